@@ -1,0 +1,196 @@
+//! The catalogue of kinds: what each kind of resource is, how its forms are recognised, and where each form keeps
+//! its fields. Loaded from `schemas/<kind>/kind.yaml`; adding a kind needs no Rust.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::document::Node;
+
+/// How an export writes resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Platform API JSON, or the same written as YAML.
+    Api,
+    /// CX as Code: resources of the Terraform provider `genesyscloud`.
+    Terraform,
+    /// An Archy flow.
+    Archy,
+    /// A small file that a team keeps beside the export for what Genesys does not export: marked by `kind:`.
+    Own,
+}
+
+impl Form {
+    /// All forms, in the order in which pages list them.
+    pub const ALL: [Self; 4] = [Self::Api, Self::Terraform, Self::Archy, Self::Own];
+
+    /// The word for it in files and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Terraform => "terraform",
+            Self::Archy => "archy",
+            Self::Own => "own",
+        }
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Position of a kind in its [`Catalog`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindId(pub u16);
+
+/// Position of a record type in its [`Catalog`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(pub u16);
+
+/// What a field holds, after normalisation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FieldType {
+    /// Text.
+    String,
+    /// A number without fraction.
+    Int,
+    /// Any number.
+    Double,
+    /// A boolean.
+    Bool,
+    /// A media codec: `PCMU`, `audio/pcmu` and `G.711u` are one.
+    Codec,
+    /// A stretch of time, in milliseconds.
+    Duration,
+    /// A day.
+    Date,
+    /// Elements of one type.
+    List(Box<FieldType>),
+    /// Keys of any name with values of any type.
+    Map,
+    /// Part of a resource with fields of its own, declared under `records:`.
+    Record(RecordId),
+    /// A resource that is referred to.
+    Resource(KindId),
+    /// Anything as written.
+    Any,
+}
+
+/// One step of a field's path inside a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// `name`: the value behind a key; goes into JSON inside a string.
+    Key(String),
+    /// `*`: every element of an array or every value of an object. Makes the field a list.
+    Each,
+    /// `~key`: the key in front of the value.
+    OwnKey,
+}
+
+/// Where one form keeps a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A path from the resource's node.
+    Path(Vec<Step>),
+    /// Computed from the structure of the resource by a named extraction, such as `actions()` of a flow.
+    Computed(String),
+    /// `parent()`: the resource that this one is nested in.
+    Parent,
+    /// `self-uri(name)`: a captured segment of the resource's `selfUri`.
+    SelfUri(String),
+}
+
+/// A setting of a kind by one logical name, wherever each form keeps it.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The logical name.
+    pub name: String,
+    /// What it holds.
+    pub ty: FieldType,
+    /// What it means, for people.
+    pub summary: String,
+    /// By form: the places to look in, first present wins.
+    pub places: BTreeMap<Form, Vec<Place>>,
+    /// By form: the value where the field is absent, as a scalar or list in the notation of the files.
+    pub defaults: BTreeMap<Form, serde_json::Value>,
+    /// `is:`, an expression over the other fields, instead of places.
+    pub computed_by: Option<String>,
+    /// What a bare number means where the type is a duration: milliseconds per unit.
+    pub unit_ms: Option<i64>,
+    /// By form: other spellings of values and what they mean, compared without case; others stay as they are.
+    pub values: BTreeMap<Form, BTreeMap<String, String>>,
+}
+
+/// Part of a resource that has fields of its own: an action of a flow, an interaction type of a list.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The name used in field types.
+    pub name: String,
+    /// Its fields by logical name; places are relative to the record's node.
+    pub fields: BTreeMap<String, Field>,
+}
+
+/// One kind of resource.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// The slug.
+    pub name: String,
+    /// The name people use.
+    pub title: String,
+    /// A page about it.
+    pub docs: Option<String>,
+    /// Fields and references by logical name.
+    pub fields: BTreeMap<String, Field>,
+}
+
+/// All kinds and records.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    kinds: Vec<Kind>,
+    records: Vec<Record>,
+}
+
+impl Catalog {
+    /// All kinds, in the order of their ids.
+    pub fn kinds(&self) -> impl Iterator<Item = (KindId, &Kind)> {
+        (0..).map(KindId).zip(&self.kinds)
+    }
+
+    /// The kind with this id.
+    pub fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[usize::from(id.0)]
+    }
+
+    /// The kind with this slug.
+    pub fn kind_named(&self, name: &str) -> Option<KindId> {
+        self.kinds().find(|(_, kind)| kind.name == name).map(|(id, _)| id)
+    }
+
+    /// The record type with this id.
+    pub fn record(&self, id: RecordId) -> &Record {
+        &self.records[usize::from(id.0)]
+    }
+}
+
+/// A resource as it was recognised, before references are resolved.
+#[derive(Clone, Debug)]
+pub struct Recognised<'d> {
+    /// What it is.
+    pub kind: KindId,
+    /// How it is written.
+    pub form: Form,
+    /// The resource as written: the entity, the Terraform block's body, the flow below its type key.
+    pub node: Node<'d>,
+    /// For nested resources: the position, in the list this stands in, of the resource around it.
+    pub parent: Option<usize>,
+    /// Its identity in its form: a GUID, a Terraform address (`genesyscloud_x.label`, `data.genesyscloud_x.label`).
+    pub id: Option<String>,
+    /// Its name as written.
+    pub name: Option<Node<'d>>,
+    /// Whether it is only looked up (Terraform `data`), so that its settings are unknown and nothing is to be
+    /// reported about them.
+    pub is_external: bool,
+    /// Captured segments of its `selfUri`, by the names in the kind's template.
+    pub captures: BTreeMap<String, String>,
+}

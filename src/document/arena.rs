@@ -1,0 +1,124 @@
+//! The arena: nodes in document order, 24 bytes each, with no allocation per node.
+
+use std::collections::BTreeMap;
+
+/// What a value is. Aliases are resolved before anyone outside this module sees a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NodeKind {
+    /// `null`, or an empty YAML value.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number without fraction and exponent, of any size.
+    Int,
+    /// Any other number.
+    Float,
+    /// A string.
+    String,
+    /// A JSON array, a YAML sequence.
+    Array,
+    /// A JSON object, a YAML mapping.
+    Object,
+}
+
+/// What is noted of a node besides its kind, as a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Flags(u8);
+
+impl Flags {
+    pub(crate) const NONE: Self = Self(0);
+    /// The text lies in the side buffer, else it is a slice of the document's text.
+    pub(crate) const SIDE: Self = Self(1);
+    /// The boolean `true`.
+    pub(crate) const TRUE: Self = Self(2);
+    /// An alias: `a` is the node it stands for, [`RawNode::NOWHERE`] where its anchor is unknown.
+    pub(crate) const ALIAS: Self = Self(4);
+    /// A mapping with at least one merge key `<<`.
+    pub(crate) const MERGE: Self = Self(8);
+    /// The text holds at least one `{{token}}`.
+    pub(crate) const TOKEN: Self = Self(16);
+    /// A YAML scalar whose text is not written plainly on one line: quoted, folded or literal.
+    pub(crate) const STYLED: Self = Self(32);
+    /// A document stands inside this string.
+    pub(crate) const EMBEDDED: Self = Self(64);
+
+    pub(crate) fn has(self, flag: Self) -> bool {
+        self.0 & flag.0 != 0
+    }
+
+    #[must_use]
+    pub(crate) fn with(self, flag: Self) -> Self {
+        Self(self.0 | flag.0)
+    }
+}
+
+/// One value (or key) as it is stored.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawNode {
+    pub(crate) kind: NodeKind,
+    pub(crate) flags: Flags,
+    /// Span of the value in the document's text, quotes and brackets included.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// The node behind this one and all its descendants.
+    pub(crate) next: u32,
+    /// Scalars: where the text begins, in the document's text or in the side buffer. Aliases: the target.
+    pub(crate) a: u32,
+    /// Scalars: length of the text in bytes. Containers: number of entries.
+    pub(crate) b: u32,
+}
+
+const _: () = assert!(size_of::<RawNode>() == 24);
+
+impl RawNode {
+    /// No node.
+    pub(crate) const NOWHERE: u32 = u32::MAX;
+}
+
+/// For containers with many children, where each child begins: built when a pointer into one is first asked for,
+/// so that a finding deep in a large listing costs a binary search.
+#[derive(Debug, Default)]
+pub(crate) struct ChildIndex {
+    children: BTreeMap<u32, Vec<u32>>,
+}
+
+impl ChildIndex {
+    /// Containers with fewer entries are scanned.
+    const WORTH_INDEXING: u32 = 64;
+
+    pub(crate) fn new(nodes: &[RawNode]) -> Self {
+        let is_large = |node: &RawNode| {
+            matches!(node.kind, NodeKind::Array | NodeKind::Object)
+                && !node.flags.has(Flags::ALIAS)
+                && node.b >= Self::WORTH_INDEXING
+        };
+        let large = (0u32..).zip(nodes).filter(|(_, node)| is_large(node));
+        Self { children: large.map(|(at, _)| (at, child_positions(nodes, at).collect())).collect() }
+    }
+
+    /// The position, among the direct children of `parent`, of the one that holds node `at`, and that child.
+    pub(crate) fn child_holding(
+        &self,
+        nodes: &[RawNode],
+        parent: u32,
+        at: u32,
+    ) -> Option<(usize, u32)> {
+        if let Some(children) = self.children.get(&parent) {
+            let position = children.partition_point(|&child| child <= at).checked_sub(1)?;
+            return Some((position, children[position]));
+        }
+        child_positions(nodes, parent)
+            .enumerate()
+            .find(|&(_, child)| at < nodes[child as usize].next)
+    }
+}
+
+/// The direct children of the container `parent`: elements, or keys and values by turns.
+pub(crate) fn child_positions(nodes: &[RawNode], parent: u32) -> impl Iterator<Item = u32> {
+    let end = nodes[parent as usize].next;
+    let mut at = parent + 1;
+    std::iter::from_fn(move || {
+        let child = at;
+        (child < end).then(|| at = nodes[child as usize].next).map(|()| child)
+    })
+}

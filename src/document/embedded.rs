@@ -1,0 +1,1 @@
+//! JSON inside a string, as a document of its own.

@@ -1,0 +1,157 @@
+//! Documents: one parsed value of a source, in which every key, value and entry keeps its place.
+//!
+//! JSON and YAML share one arena of nodes in document order. Children of a container are the run of nodes
+//! behind it, each one jumping to its sibling; a mapping alternates key node and value node. An alias is an edge
+//! to its anchor, never a copy. Text is a slice of the source, or of one side buffer where escapes or folding
+//! changed it. Nothing is copied into a second tree: schemas and rules read [`Node`]s.
+
+mod arena;
+mod embedded;
+mod json;
+mod node;
+mod pointer;
+mod text_map;
+mod yaml;
+
+use std::sync::{Arc, OnceLock};
+
+use crate::source::{Source, Span};
+
+pub use arena::NodeKind;
+pub use node::{Items, Members, Node};
+pub use pointer::{Pointer, Segment};
+pub use text_map::TextMap;
+
+pub(crate) use arena::RawNode;
+
+/// The deepest nesting that is read, in containers. Schemas and rules recurse over documents, and workers have
+/// stacks for this depth.
+pub const MAX_DEPTH: usize = 512;
+
+/// One parsed value of a source: a JSON text, or one document of a YAML stream.
+#[derive(Debug)]
+pub struct Document {
+    source: Arc<Source>,
+    /// Position among the documents of its source, from 0.
+    index: usize,
+    /// `Some` when this document was a string inside another one: its own text, and the way back.
+    decoded: Option<Decoded>,
+    /// The root is node 0.
+    nodes: Vec<RawNode>,
+    /// Text of scalars that are not written as they read.
+    side: String,
+    /// Spans of the comments, `#` included, in document order.
+    comments: Vec<Span>,
+    /// Key nodes that repeat an earlier key of the same mapping, in document order.
+    duplicate_keys: Vec<u32>,
+    /// Documents that stand inside string nodes, by node, in document order.
+    embedded: Vec<(u32, Document)>,
+    children: OnceLock<arena::ChildIndex>,
+}
+
+/// Text that was decoded from a string of the enclosing document.
+#[derive(Debug)]
+struct Decoded {
+    text: String,
+    /// From offsets into `text` to offsets into the source.
+    map: TextMap,
+    /// Where the string stands: its pointer in the enclosing document.
+    host: Pointer,
+}
+
+/// Text that is not a document: what is wrong, and at which byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where the text breaks; empty at the end of the text.
+    pub span: Span,
+    /// What is wrong there, as a clause without a full stop.
+    pub message: String,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// JSON (RFC 8259), or several JSON texts one after another.
+    Json,
+    /// YAML 1.2 with the core schema, or a stream of several documents.
+    Yaml,
+}
+
+impl Syntax {
+    /// The syntax that a file name calls for; `None` where it is neither JSON nor YAML.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let extension = path.rsplit_once('.')?.1;
+        match extension.to_ascii_lowercase().as_str() {
+            "json" => Some(Self::Json),
+            "yaml" | "yml" => Some(Self::Yaml),
+            _ => None,
+        }
+    }
+}
+
+/// Everything that a source holds: the documents before the first syntax error, and that error.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The documents in the order of the text.
+    pub documents: Vec<Document>,
+    /// Where reading stopped, if it did not reach the end.
+    pub error: Option<SyntaxError>,
+}
+
+/// Reads all documents of `source` in one pass.
+pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
+    match syntax {
+        Syntax::Json => json::parse(source),
+        Syntax::Yaml => yaml::parse(source),
+    }
+}
+
+impl Document {
+    /// The root value.
+    pub fn root(&self) -> Node<'_> {
+        Node::root(self)
+    }
+
+    /// The source that this document was read from.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// Position among the documents of its source, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Spans of the comments in the source, `#` included, in document order.
+    pub fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
+    /// The nodes behind keys that repeat an earlier key of the same mapping, in document order, each with the
+    /// node behind the first occurrence.
+    pub fn duplicate_keys(&self) -> impl Iterator<Item = (Node<'_>, Node<'_>)> {
+        self.duplicate_keys.iter().filter_map(|&key| Node::duplicate(self, key))
+    }
+
+    /// The documents that stand inside strings of this one, in document order.
+    pub fn embedded(&self) -> impl Iterator<Item = &Document> {
+        self.embedded.iter().map(|(_, document)| document)
+    }
+
+    /// Where the string stands that this document was decoded from: its pointer in the enclosing document.
+    pub fn host(&self) -> Option<&Pointer> {
+        self.decoded.as_ref().map(|decoded| &decoded.host)
+    }
+
+    /// The text that node offsets refer to: the source's, or that of the decoded string.
+    fn text(&self) -> &str {
+        self.decoded.as_ref().map_or(self.source.text(), |decoded| &decoded.text)
+    }
+
+    /// The place in the source of a span of [`Self::text`].
+    fn in_source(&self, span: Span) -> Span {
+        self.decoded.as_ref().map_or(span, |decoded| decoded.map.map(span))
+    }
+}

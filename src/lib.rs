@@ -1,0 +1,17 @@
+//! `orglint` reads the exported configuration of a Genesys Cloud organisation as it stands in a repository, checks
+//! every resource against a schema and the organisation as a whole against declarative rules, and points at the
+//! exact field that is wrong.
+//!
+//! Data flows one way, from files to reports:
+//!
+//! ```text
+//! files ─▶ documents ─▶ resources ─▶ org ─▶ findings ─▶ reports
+//! ```
+
+pub mod catalog;
+pub mod document;
+pub mod finding;
+pub mod org;
+pub mod problem;
+pub mod rules;
+pub mod source;

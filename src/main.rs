@@ -1,0 +1,3 @@
+//! The command `orglint`.
+
+fn main() {}

@@ -1,0 +1,34 @@
+//! Problems: why the linter could not do its job. They are errors of the configuration, of a rule, of a schema or
+//! of the command line, never findings about what is linted.
+
+use crate::finding::Location;
+
+/// One reason for which the linter could not do its job, framed where it was made.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What is wrong, with the names as written.
+    pub message: String,
+    /// What to do, "did you mean" included.
+    pub help: Option<String>,
+    /// Where; `None` for the command line and for files that cannot be read.
+    pub location: Option<Location>,
+}
+
+impl Problem {
+    /// A problem that stands nowhere in particular.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, location: None }
+    }
+
+    /// The same problem at a place.
+    #[must_use]
+    pub fn at(self, location: Location) -> Self {
+        Self { location: Some(location), ..self }
+    }
+
+    /// The same problem with advice.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}

@@ -1,0 +1,91 @@
+//! Sources: the text of one file, its path relative to the run's root, and where its lines begin.
+//!
+//! Everything behind this module speaks in byte offsets ([`Span`]). Lines and columns are computed only by
+//! reports, through [`LineIndex`].
+
+mod lines;
+
+use std::sync::OnceLock;
+
+pub use lines::{LineIndex, Position};
+
+/// A half-open range of byte offsets into the text of a [`Source`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from byte `start` up to, not including, byte `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: offset(start), end: offset(end) }
+    }
+
+    /// An empty span in front of the byte at `at`.
+    pub fn at(at: usize) -> Self {
+        Self::new(at, at)
+    }
+
+    /// The span as a range for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Number of bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A byte offset as stored in nodes and spans. Sources over 4 GiB are refused when they are read
+/// ([`Source::MAX_BYTES`]), so the clamp is never reached for text that came from a file.
+pub(crate) fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The text of one file.
+#[derive(Debug)]
+pub struct Source {
+    path: String,
+    text: String,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    /// The largest text that is read, in bytes: offsets are 32 bits wide.
+    pub const MAX_BYTES: u64 = u32::MAX as u64 - 1;
+
+    /// A source named `path`: relative to the run's root, with `/` between its segments.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
+    /// The path relative to the run's root, with `/` between its segments.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The text as it stands in the file, a byte order mark included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the lines begin; computed on first use, since only sources with findings need it.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
