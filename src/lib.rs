@@ -14,4 +14,5 @@ pub mod finding;
 pub mod org;
 pub mod problem;
 pub mod rules;
+pub mod schema;
 pub mod source;
