@@ -135,11 +135,6 @@ impl Document {
         self.duplicate_keys.iter().filter_map(|&key| Node::duplicate(self, key))
     }
 
-    /// Whether any mapping repeats a key.
-    pub fn has_duplicate_keys(&self) -> bool {
-        !self.duplicate_keys.is_empty()
-    }
-
     /// The documents that stand inside strings of this one, in document order.
     pub fn embedded(&self) -> impl Iterator<Item = &Document> {
         self.embedded.iter().map(|(_, document)| document)

@@ -27,7 +27,7 @@ pub struct Schemas {
 #[derive(Debug)]
 struct Entry {
     path: String,
-    compiled: OnceLock<Result<Schema, Problem>>,
+    compiled: OnceLock<Result<Schema, Box<Problem>>>,
 }
 
 impl Schemas {
@@ -55,7 +55,7 @@ impl Schemas {
     pub fn get(&self, kind: &str, form: Form) -> Option<Result<&Schema, &Problem>> {
         let entry = self.by_kind.get(&(kind.to_owned(), form.name().to_owned()))?;
         let compile = || Schema::of_shelf(&self.shelf, &address_of(&entry.path));
-        Some(entry.compiled.get_or_init(compile).as_ref())
+        Some(entry.compiled.get_or_init(compile).as_ref().map_err(|problem| &**problem))
     }
 
     /// Compiles every schema, for tests and for `--schemas` directories: the problems in the order of kinds.
@@ -95,15 +95,15 @@ impl Schema {
     ///
     /// # Errors
     /// The reason for which the schema cannot be used.
-    pub fn compile(name: &str, value: &Value) -> Result<Self, Problem> {
+    pub fn compile(name: &str, value: &Value) -> Result<Self, Box<Problem>> {
         Self::of_shelf(&Arc::new(Shelf::of_value(name, value)), &address_of(name))
     }
 
-    fn of_shelf(shelf: &Arc<Shelf>, address: &str) -> Result<Self, Problem> {
+    fn of_shelf(shelf: &Arc<Shelf>, address: &str) -> Result<Self, Box<Problem>> {
         let contents = Arc::new(Contents::new(shelf));
         let root = shelf.root(address)?;
         let validator = build(&contents, shelf, root.base, root.schema)
-            .map_err(|error| compile_problem(shelf, address, &error))?;
+            .map_err(|error| Box::new(compile_problem(shelf, address, &error)))?;
         Ok(Self { shelf: Arc::clone(shelf), address: address.to_owned(), contents, validator })
     }
 
@@ -143,12 +143,12 @@ impl Contents {
 
     /// Compiles the schema at `target`, unless that was done or is under way.
     fn compile(self: &Arc<Self>, target: &str) -> Result<(), ValidationError<'static>> {
-        let Some(shelf) = self.shelf.upgrade() else { return Ok(()) };
+        let Some(files) = self.shelf.upgrade() else { return Ok(()) };
         if self.locked().contains_key(target) {
             return Ok(());
         }
         self.locked().insert(target.to_owned(), None);
-        let validator = build(self, &shelf, "orglint:///content", &json!({ "$ref": target }))?;
+        let validator = build(self, &files, "orglint:///content", &json!({ "$ref": target }))?;
         self.locked().insert(target.to_owned(), Some(Arc::new(validator)));
         Ok(())
     }

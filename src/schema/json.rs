@@ -11,7 +11,7 @@ use jsonschema_value::LazyInstance;
 use serde_json::Value;
 
 use super::Mode;
-use crate::document::{Members, Node, NodeKind, Syntax};
+use crate::document::{Document, Members, Node, NodeKind, Syntax};
 
 /// The representation: [`Node`]s, and the names of keys while `propertyNames` looks at them.
 pub(crate) struct Nodes;
@@ -39,7 +39,7 @@ impl<'d> Instance<'d> {
     pub(crate) fn new(node: Node<'d>, mode: Mode) -> Self {
         let document = node.document();
         let is_json = Syntax::of_path(document.source().path()) == Some(Syntax::Json);
-        let is_exact = is_json && !mode.null_is_absent() && !document.has_duplicate_keys();
+        let is_exact = is_json && !mode.null_is_absent() && !repeats_keys(document);
         Self::Node(node, Reading { mode, is_exact })
     }
 
@@ -279,13 +279,18 @@ impl<'d> Object<'d, Nodes> for Entries<'d> {
     }
 
     fn members(&self) -> EntriesIter<'d> {
-        let members = if self.node.document().has_duplicate_keys() {
+        let members = if repeats_keys(self.node.document()) {
             AsRead::Last(last_of_each(self.node).into_iter())
         } else {
             AsRead::Written(self.node.members())
         };
         EntriesIter { members, reading: self.reading }
     }
+}
+
+/// Whether any mapping of the document repeats a key.
+fn repeats_keys(document: &Document) -> bool {
+    document.duplicate_keys().next().is_some()
 }
 
 /// The entries of `object`, of repeated keys only the last, which is the one that counts.

@@ -33,7 +33,7 @@ pub(crate) struct File {
     /// `None` for schemas that were generated from a model and stand in no file.
     source: Option<Arc<Source>>,
     /// What references inside it are relative to, and its value.
-    parsed: OnceLock<Result<Parsed, Problem>>,
+    parsed: OnceLock<Result<Parsed, Box<Problem>>>,
 }
 
 #[derive(Debug)]
@@ -68,10 +68,10 @@ impl Shelf {
     }
 
     /// The root of the file at `address`, which may also be its `$id`.
-    pub(crate) fn root(&self, address: &str) -> Result<Spot<'_>, Problem> {
-        let missing = || Problem::new(format!("there is no schema `{}`", shown(address)));
+    pub(crate) fn root(&self, address: &str) -> Result<Spot<'_>, Box<Problem>> {
+        let missing = || Box::new(Problem::new(format!("there is no schema `{}`", shown(address))));
         let file = self.file(address).ok_or_else(missing)?;
-        let parsed = file.parsed(address).map_err(Clone::clone)?;
+        let parsed = file.parsed(address).map_err(|problem| Box::new(problem.clone()))?;
         Ok(Spot { schema: &parsed.value, base: &parsed.base })
     }
 
@@ -112,16 +112,17 @@ impl File {
     fn parsed(&self, address: &str) -> Result<&Parsed, &Problem> {
         let parse = || match &self.source {
             Some(source) => Parsed::read(address, source),
-            None => Err(Problem::new(format!("schema `{}` is empty", shown(address)))),
+            None => Err(Box::new(Problem::new(format!("schema `{}` is empty", shown(address))))),
         };
-        self.parsed.get_or_init(parse).as_ref()
+        self.parsed.get_or_init(parse).as_ref().map_err(|problem| &**problem)
     }
 }
 
 impl Parsed {
-    fn read(address: &str, source: &Arc<Source>) -> Result<Self, Problem> {
+    fn read(address: &str, source: &Arc<Source>) -> Result<Self, Box<Problem>> {
         let text = source.text().trim_start_matches('\u{feff}');
-        let value = serde_json::from_str(text).map_err(|error| syntax_problem(source, &error))?;
+        let value =
+            serde_json::from_str(text).map_err(|error| Box::new(syntax_problem(source, &error)))?;
         Ok(Self::new(address, value))
     }
 
@@ -196,10 +197,14 @@ fn percent_encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/$".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            encoded.extend(['%', hex(byte >> 4), hex(byte & 15)]);
         }
     }
     encoded
+}
+
+fn hex(digit: u8) -> char {
+    char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 fn percent_decoded(text: &str) -> String {

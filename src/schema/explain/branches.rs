@@ -153,7 +153,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
     }
 }
 
-impl<'s, 'd> Branch<'s, 'd> {
+impl<'d> Branch<'_, 'd> {
     /// The types and values that the branch allows for `node`, where it is the value as a whole that does not fit.
     fn expected(&self, node: Node<'d>) -> Option<(&[jsonschema::JsonType], &[Value])> {
         self.violations.iter().find_map(|violation| match &violation.detail {

@@ -106,7 +106,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         if is_dynamic || object.members().any(Node::key_has_token) {
             return Vec::new();
         }
-        let needed_by = self.needed_by(cx, name);
+        let needed_by = needed_by(cx, name);
         let message = match (needed_by, cx.trail.last().depth) {
             (Some(key), _) => format!("{} is missing: {} needs it", code(name), code(key)),
             (None, 0) => format!("{} is missing", code(name)),
@@ -123,26 +123,15 @@ impl<'s, 'd> Explainer<'s, 'd> {
         vec![violation]
     }
 
-    /// The present key for whose sake `dependentRequired` asks for `name`.
-    fn needed_by(&self, cx: &Context<'s, 'd>, name: &str) -> Option<&'s str> {
-        if cx.trail.keyword != "dependentRequired" {
-            return None;
-        }
-        let dependencies = cx.trail.last().spot.schema.get("dependentRequired")?.as_object()?;
-        let asks = |list: &Value| list.as_array().is_some_and(|it| it.contains(&name.into()));
-        let mut asking = dependencies.iter().filter(|(_, list)| asks(list));
-        asking.find(|(key, _)| cx.place.node.get(key).is_some()).map(|(key, _)| key.as_str())
-    }
-
     /// What a schema says of the key `name` of the objects it describes.
     fn what_is(&self, cx: &Context<'s, 'd>, name: &str) -> Option<String> {
-        let shelf = &self.schema.shelf;
+        let files = &self.schema.shelf;
         let steps = cx.trail.steps.iter().rev().take_while(|it| it.depth == cx.trail.last().depth);
-        let properties = steps.flat_map(|step| conjuncts(shelf, step.spot)).filter_map(|spot| {
+        let properties = steps.flat_map(|step| conjuncts(files, step.spot)).filter_map(|spot| {
             let schema = spot.schema.get("properties")?.get(name)?;
             Some(Spot { schema, ..spot })
         });
-        let mut texts = properties.flat_map(|spot| conjuncts(shelf, spot));
+        let mut texts = properties.flat_map(|spot| conjuncts(files, spot));
         texts.find_map(|spot| Some(first_sentence(spot.schema.get("description")?.as_str()?)))
     }
 
@@ -188,6 +177,17 @@ impl<'s, 'd> Explainer<'s, 'd> {
         violation.detail = Detail::Unknown { key: key.to_owned(), known, meant };
         violation
     }
+}
+
+/// The present key for whose sake `dependentRequired` asks for `name`.
+fn needed_by<'s>(cx: &Context<'s, '_>, name: &str) -> Option<&'s str> {
+    if cx.trail.keyword != "dependentRequired" {
+        return None;
+    }
+    let dependencies = cx.trail.last().spot.schema.get("dependentRequired")?.as_object()?;
+    let asks = |list: &Value| list.as_array().is_some_and(|it| it.contains(&name.into()));
+    let mut asking = dependencies.iter().filter(|(_, list)| asks(list));
+    asking.find(|(key, _)| cx.place.node.get(key).is_some()).map(|(key, _)| key.as_str())
 }
 
 fn property_names(spot: Spot<'_>) -> Vec<&str> {
