@@ -14,5 +14,6 @@ pub mod finding;
 pub mod org;
 pub mod problem;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod text;
