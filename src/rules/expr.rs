@@ -3,7 +3,7 @@
 use crate::catalog::{FieldType, KindId};
 use crate::source::Span;
 
-/// What an expression yields.
+/// What an expression yields. `null` and what has no better type is [`FieldType::Any`].
 pub type Type = FieldType;
 
 /// A checked expression.
@@ -34,12 +34,20 @@ pub enum Op {
     Parameter(usize),
     /// A variable bound by `each` or by a macro.
     Variable(Slot),
-    /// `x.f` where `x` is a resource or record: a field of the catalogue. References are followed here.
+    /// `x.f` where `x` (see its type) is a resource or record: a field of the catalogue. References are followed
+    /// here, and fields with `is:` are computed (see [`super::Computed`]).
     Field {
         /// The resource or record.
         of: Box<Expr>,
         /// The field's logical name in the catalogue.
         name: String,
+    },
+    /// `x.id` and its kin, where `x` is a resource whose kind has no such field: what recognition found out.
+    Attribute {
+        /// The resource.
+        of: Box<Expr>,
+        /// Which one.
+        attribute: Attribute,
     },
     /// `x.raw`: the resource or record as written.
     Raw(Box<Expr>),
@@ -102,6 +110,19 @@ pub enum Op {
     },
     /// A function.
     Call(Function, Vec<Expr>),
+}
+
+/// What every resource has, whatever its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// `x.id`: its identity in its form, as text.
+    Id,
+    /// `x.name`: its name as written.
+    Name,
+    /// `x.kind`: the slug of its kind.
+    Kind,
+    /// `x.form`: how it is written: `api`, `terraform`, `archy` or `own`.
+    Form,
 }
 
 /// A literal value.
@@ -169,10 +190,10 @@ pub enum Macro {
     Filter,
 }
 
-/// A function of the language.
+/// A function of the language. Those on a value (`x.startsWith(y)`) have it as their first argument.
 #[derive(Clone, Debug)]
 pub enum Function {
-    /// `size(x)`, `x.size()`
+    /// `size(x)`, `x.size()`: elements of a list, entries of a map, characters (code points) of a string.
     Size,
     /// `x.startsWith(y)`
     StartsWith,
@@ -180,7 +201,8 @@ pub enum Function {
     EndsWith,
     /// `x.contains(y)`
     Contains,
-    /// `x.matches('pattern')`: the pattern is a literal, compiled when the rule is loaded.
+    /// `x.matches('pattern')`: the pattern is a literal, compiled when the rule is loaded. It matches anywhere in
+    /// the text, as in CEL.
     Matches(regex::Regex),
     /// `string(x)`
     ToString,
@@ -188,8 +210,41 @@ pub enum Function {
     ToInt,
     /// `double(x)`
     ToDouble,
+    /// `duration(x)` of a text that is no literal, or a text or untyped value compared with a duration. Text that is
+    /// no duration is unknown.
+    ToDuration,
+    /// A text or untyped value compared with a codec, by the codec's one spelling. Written by nobody: the checker
+    /// puts it where the types call for it. On a list, each element.
+    ToCodec,
+    /// A text or untyped value compared with a date. Text that is no date is unknown.
+    ToDate,
     /// `x.lowerAscii()`
     LowerAscii,
     /// `x.upperAscii()`
     UpperAscii,
+    /// `x.trim()`: without white space at both ends.
+    Trim,
+    /// `x.split(',')`: the pieces between separators; an empty separator splits into characters.
+    Split,
+    /// `x.join(', ')`: a list of texts as one text.
+    Join,
+    /// `x.replace('a', 'b')`: every occurrence.
+    Replace,
+    /// `lists.range(n)`: `[0, 1, …, n - 1]`; at most [`MAX_RANGE`] elements, more are an evaluation error.
+    Range,
+    /// `sets.intersects(a, b)`: some element of `a` is in `b`. When false, `a` is to blame, `b` is related.
+    SetsIntersects,
+    /// `sets.contains(a, b)`: every element of `b` is in `a`. When false: the elements of `b` that are missing and `a`.
+    SetsContains,
+    /// `sets.equivalent(a, b)`: each contains the other.
+    SetsEquivalent,
+    /// `isEndpoint(path)` or `isEndpoint(path, method)`: whether the Platform API has it; see
+    /// [`super::endpoints::is_endpoint`].
+    IsEndpoint,
+    /// `nearestEndpoint(path)`: the endpoint whose path is most like it, as text for messages; see
+    /// [`super::endpoints::nearest_endpoint`].
+    NearestEndpoint,
 }
+
+/// The longest list that `lists.range` makes.
+pub const MAX_RANGE: i64 = 10_000;
