@@ -2,6 +2,7 @@
 
 mod builtin;
 mod cel;
+mod check;
 mod computed;
 pub mod endpoints;
 pub mod expr;
