@@ -1,0 +1,1 @@
+//! The endpoints of the Platform API, for rules about the paths that integrations call.
