@@ -13,5 +13,6 @@ pub mod document;
 pub mod finding;
 pub mod org;
 pub mod problem;
+pub mod report;
 pub mod rules;
 pub mod source;

@@ -289,6 +289,32 @@ impl<'d> Node<'d> {
     }
 }
 
+impl<'d> Node<'d> {
+    /// The values on the way from the root of the document to this one, both included. As with
+    /// [`Node::pointer`], what lies behind an anchor is reached by way of the anchor.
+    pub fn trail(self) -> Vec<Self> {
+        let (document, nodes) = (self.document, &self.document.nodes);
+        let index = document.children();
+        let mut trail = vec![Self::root(document)];
+        let mut parent = 0;
+        while parent != self.at {
+            let Some((position, child)) = index.child_holding(nodes, parent, self.at) else {
+                break;
+            };
+            let is_value_of_object =
+                nodes[parent as usize].kind == NodeKind::Object && position % 2 == 1;
+            let key = if is_value_of_object {
+                child_before(nodes, parent, child)
+            } else {
+                RawNode::NOWHERE
+            };
+            trail.push(Self { document, at: child, key, via: RawNode::NOWHERE });
+            parent = child;
+        }
+        trail
+    }
+}
+
 /// The key node in front of the value node `child`: keys are scalars, so it is the node before, unless the key was a
 /// collection, which only YAML allows.
 fn child_before(nodes: &[RawNode], parent: u32, child: u32) -> u32 {
