@@ -15,3 +15,4 @@ pub mod org;
 pub mod problem;
 pub mod rules;
 pub mod source;
+pub mod text;
