@@ -42,7 +42,7 @@ pub enum Op {
         /// The field's logical name in the catalogue.
         name: String,
     },
-    /// `x.id` and its kin, where `x` is a resource whose kind has no such field: what recognition found out.
+    /// `x.kind` or `x.form`, where `x` is a resource whose kind has no such field: what recognition found out.
     Attribute {
         /// The resource.
         of: Box<Expr>,
@@ -115,10 +115,6 @@ pub enum Op {
 /// What every resource has, whatever its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attribute {
-    /// `x.id`: its identity in its form, as text.
-    Id,
-    /// `x.name`: its name as written.
-    Name,
     /// `x.kind`: the slug of its kind.
     Kind,
     /// `x.form`: how it is written: `api`, `terraform`, `archy` or `own`.

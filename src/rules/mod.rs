@@ -1,6 +1,7 @@
 //! Rules: one YAML file each, checked against the catalogue when loaded, evaluated in three values.
 
 mod builtin;
+mod cel;
 mod computed;
 pub mod endpoints;
 pub mod expr;
