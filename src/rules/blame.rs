@@ -6,6 +6,7 @@
 use super::Owner;
 use super::eval::{Elements, Evaluator};
 use super::expr::{Expr, Function, Macro, Op, Slot};
+use super::shown::shown;
 use super::value::{Data, Known, Origin, Site, Value};
 use crate::catalog::FieldType;
 use crate::document::Node;
@@ -21,21 +22,25 @@ pub struct Blame<'a> {
 }
 
 /// Something to blame.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Culprit<'a> {
     /// The place, the resource it belongs to, and the reference that led there.
     pub origin: Origin<'a>,
-    /// The name of what is not set, where absence is the fault.
-    pub absent: Option<&'a str>,
+    /// What is not set, as a clause, where absence is the fault.
+    pub note: Option<String>,
 }
 
 impl<'a> Blame<'a> {
-    fn add(&mut self, origin: Origin<'a>, absent: Option<&'a str>) {
+    fn add(&mut self, origin: Origin<'a>, note: Option<String>) {
         let is_there = |known: &Culprit<'a>| same_place(&known.origin, &origin);
         if !self.culprits.iter().any(is_there) {
-            self.culprits.push(Culprit { origin, absent });
+            self.culprits.push(Culprit { origin, note });
         }
     }
+}
+
+fn not_set(name: &str) -> String {
+    format!("`{name}` is not set")
 }
 
 fn same_place(a: &Origin<'_>, b: &Origin<'_>) -> bool {
@@ -169,28 +174,36 @@ impl<'a> Evaluator<'a> {
     /// `has(x.f)`: when false, the key of `x`; when true, what is there.
     fn blame_presence(&mut self, of: &'a Expr, name: &'a str, had: bool, found: &mut Blame<'a>) {
         if had {
-            match self.part(of, name) {
-                Some(origin) => found.add(origin, None),
-                None => self.blame_operands(of, found),
-            }
-            return;
+            return match self.value(of).and_then(|value| self.part(&value, name)) {
+                Ok(Value { origin, .. }) => found.add(origin, None),
+                Err(_) => self.blame_operands(of, found),
+            };
         }
-        let Ok(value) = self.value(of) else {
-            return self.blame_absence(of, found);
-        };
-        found.add(self.key_of(&value), Some(name));
+        match self.value(of) {
+            Ok(value) => found.add(self.absent_from(&value, name), Some(not_set(name))),
+            Err(_) => self.blame_absence(of, found),
+        }
     }
 
     /// A step on the way to what `has` asks for is absent: the key of the last value that is there.
     fn blame_absence(&mut self, expr: &'a Expr, found: &mut Blame<'a>) {
-        let (of, name) = match &expr.op {
-            Op::Field { of, name } | Op::Member { of, name } => (of, name.as_str()),
-            Op::Index { of, .. } | Op::Raw(of) => return self.blame_absence(of, found),
-            _ => return,
-        };
-        match self.value(of) {
-            Ok(value) => found.add(self.key_of(&value), Some(name)),
-            Err(_) => self.blame_absence(of, found),
+        match &expr.op {
+            Op::Field { of, name } | Op::Member { of, name } => {
+                self.blame_presence(of, name, false, found);
+            }
+            Op::Index { of, .. } | Op::Raw(of) => self.blame_absence(of, found),
+            _ => {}
+        }
+    }
+
+    /// The place to name where `name` is absent from a value: the key of the object that would hold it, or the null
+    /// that is written instead.
+    fn absent_from(&self, value: &Value<'a>, name: &'a str) -> Origin<'a> {
+        let inside = self.inside(value);
+        match self.absence(value, name) {
+            Some(absence) if absence.deepest.is_null() => inside.at(absence.deepest),
+            Some(absence) => inside.at_key(absence.deepest),
+            None => self.key_of(value),
         }
     }
 
@@ -201,7 +214,7 @@ impl<'a> Evaluator<'a> {
         let linted = self.linted;
         operands.culprits.sort_by_key(|culprit| culprit.origin.resource != Some(linted));
         for culprit in operands.culprits {
-            found.add(culprit.origin, culprit.absent);
+            found.add(culprit.origin, culprit.note);
         }
         found.context.append(&mut operands.context);
     }
@@ -211,7 +224,7 @@ impl<'a> Evaluator<'a> {
             return;
         }
         match &expr.op {
-            Op::Literal(_) | Op::OrgKind(_) | Op::Parameter(_) | Op::SelfResource => {}
+            Op::Literal(_) | Op::OrgKind(_) | Op::Parameter(_) | Op::Today | Op::SelfResource => {}
             Op::Field { of, name } => self.collect_field(expr, of, name, found),
             Op::Variable(_) | Op::Attribute { .. } => drop(self.collect_value(expr, found)),
             Op::Raw(of) => self.collect(of, found),
@@ -248,13 +261,17 @@ impl<'a> Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// Blames where the value of an expression came from; whether it came from somewhere.
     fn collect_value(&mut self, expr: &'a Expr, found: &mut Blame<'a>) -> bool {
-        let Ok(Value { origin, .. }) = self.value(expr) else { return false };
-        let absent = match origin.site {
+        let Ok(value) = self.value(expr) else { return false };
+        let origin = value.origin;
+        let note = match origin.site {
             Site::Nowhere => return false,
-            Site::Default { field, .. } => Some(field),
+            Site::Default { field, .. } => {
+                let default = shown(self.org(), &Ok(value));
+                Some(format!("`{field}` is not set, so {default}"))
+            }
             Site::Node(..) | Site::Resource => None,
         };
-        found.add(origin, absent);
+        found.add(origin, note);
         true
     }
 

@@ -16,8 +16,8 @@ pub struct Places<'a> {
     pub primary: (Node<'a>, Part),
     /// The primary place as it is reported: the use, where the value was reached through an alias.
     pub location: Location,
-    /// What is not set, where absence is the fault.
-    pub absent: Option<&'a str>,
+    /// What is not set, as a clause, where absence is the fault.
+    pub note: Option<String>,
     /// The other places, in the order in which they should be read.
     pub related: Vec<Related>,
 }
@@ -40,9 +40,9 @@ pub struct Case<'c, 'a> {
 impl<'a> Case<'_, 'a> {
     /// The places of the finding.
     pub fn places(&self) -> Places<'a> {
-        let (primary, absent) = self.primary();
+        let (primary, note) = self.primary();
         let location = use_site(primary.0, primary.1);
-        let mut places = Places { primary, location, absent, related: Vec::new() };
+        let mut places = Places { primary, location, note, related: Vec::new() };
         self.add_definition(&mut places);
         for culprit in &self.blame.culprits {
             self.add_culprit(culprit, &mut places);
@@ -55,7 +55,7 @@ impl<'a> Case<'_, 'a> {
         places
     }
 
-    fn primary(&self) -> ((Node<'a>, Part), Option<&'a str>) {
+    fn primary(&self) -> ((Node<'a>, Part), Option<String>) {
         if let Some(place) = self.at.as_ref().and_then(|at| self.first_place(at)) {
             return (place, None);
         }
@@ -64,7 +64,7 @@ impl<'a> Case<'_, 'a> {
         let mut inside = culprits.iter().filter(|one| self.is_inside(&one.origin));
         let own = inside.clone().find(is_field).or_else(|| inside.next());
         if let Some((place, culprit)) = own.and_then(|one| Some((self.resolve(&one.origin)?, one))) {
-            return (place, culprit.absent);
+            return (place, culprit.note.clone());
         }
         let reference = culprits.iter().find_map(|one| one.origin.led_by);
         if let Some(node) = reference {
@@ -111,8 +111,8 @@ impl<'a> Case<'_, 'a> {
 
     fn add_culprit(&self, culprit: &Culprit<'a>, places: &mut Places<'a>) {
         let Some(place) = self.resolve(&culprit.origin) else { return };
-        let message = match culprit.absent {
-            Some(field) => format!("`{field}` is not set"),
+        let message = match &culprit.note {
+            Some(note) => note.clone(),
             None if self.is_inside(&culprit.origin) => "together with this".to_owned(),
             None => "declared here".to_owned(),
         };

@@ -7,7 +7,7 @@ use super::{Elements, Evaluator, resource_value};
 use crate::catalog::normalise::{codec, date, duration};
 use crate::catalog::{
     Absence, DefaultValue, Field, FieldType, Form, Found, KindId, Reading, Scalar, Unreadable, enter,
-    normalise, normalise_default, unreadable,
+    normalise, normalise_default,
 };
 use crate::document::{Node, NodeKind};
 use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
@@ -209,16 +209,8 @@ impl<'a> Evaluator<'a> {
         let origin = self.inside(of);
         let kind = self.world.org.catalog.kind(recognised.kind);
         let text = match attribute {
-            Attribute::Id => recognised.id.as_deref().ok_or(not_set("id"))?,
             Attribute::Kind => &kind.name,
             Attribute::Form => recognised.form.name(),
-            Attribute::Name => {
-                let name = recognised.name.ok_or(not_set("name"))?;
-                if let Some(why) = unreadable(recognised.form, name) {
-                    return Err(Unknown::because(why.into(), Some(name)));
-                }
-                return Ok(Value { data: Data::text(name.text()), origin: origin.at(name) });
-            }
         };
         Ok(Value { data: Data::text(text), origin })
     }

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use super::{Evaluator, resource_value};
 use crate::catalog::FieldType;
 use crate::org::ResourceId;
+use crate::rules::Owner;
 use crate::rules::expr::{Binary, Expr, Macro, Op, Slot};
 use crate::rules::value::{Data, Truth, Value};
 
@@ -90,6 +91,25 @@ impl<'a> Evaluator<'a> {
         self.look_up(ids, variable, &probe)
     }
 
+    /// Whether a key expression reads files alone. A computed field may itself look something up, and must not wait
+    /// for a table that waits for it.
+    fn reads_files(&self, key: &Expr) -> bool {
+        match &key.op {
+            Op::Field { of, name } => {
+                let owner = match of.ty {
+                    FieldType::Resource(kind) => Owner::Kind(kind),
+                    FieldType::Record(record) => Owner::Record(record),
+                    _ => return false,
+                };
+                self.world.computed.get(owner, name).is_none() && self.reads_files(of)
+            }
+            Op::Attribute { of, .. } => self.reads_files(of),
+            Op::Call(_, arguments) => arguments.iter().all(|argument| self.reads_files(argument)),
+            Op::Variable(_) | Op::Literal(_) => true,
+            _ => false,
+        }
+    }
+
     /// `x in org.queue.map(q, q.name)` by an index; `None` where it is not of that shape.
     pub(super) fn in_mapped_kind(&mut self, x: &'a Expr, list: &'a Expr) -> Option<Truth<'a>> {
         let Op::Macro { kind: Macro::Map, list, variable, body } = &list.op else { return None };
@@ -119,6 +139,9 @@ impl<'a> Evaluator<'a> {
         variable: Slot,
         probe: &Probe<'a>,
     ) -> Option<Vec<ResourceId>> {
+        if !self.reads_files(probe.key) {
+            return None;
+        }
         let wanted = Key::of(&self.value(probe.probe).ok()?)?;
         let table = self.world.indexes.table(probe.key);
         let table = table.get_or_init(|| self.tabulate(ids, variable, probe.key));
@@ -203,7 +226,7 @@ fn mentions(expr: &Expr, variable: Slot) -> bool {
     let any = |expr: &Expr| mentions(expr, variable);
     match &expr.op {
         Op::Variable(slot) => *slot == variable,
-        Op::Literal(_) | Op::SelfResource | Op::OrgKind(_) | Op::Parameter(_) => false,
+        Op::Literal(_) | Op::SelfResource | Op::OrgKind(_) | Op::Parameter(_) | Op::Today => false,
         Op::Field { of, .. }
         | Op::Attribute { of, .. }
         | Op::Raw(of)

@@ -14,9 +14,9 @@ mod presence;
 use std::cell::Cell;
 
 use super::expr::{Expr, Literal, Op, Slot};
-use super::value::{Data, Known, List, Origin, Site, Truth, Unknown, Value};
+use super::value::{Data, Known, Origin, Site, Truth, Unknown, Value};
 use super::{Computed, Parameter};
-use crate::org::{Org, ResourceId, WhyUnknown};
+use crate::org::{Org, ResourceId};
 
 pub(super) use lists::Elements;
 
@@ -34,13 +34,20 @@ const DEPTH_LIMIT: u32 = 250;
 pub struct World<'a> {
     pub(super) org: &'a Org<'a>,
     pub(super) computed: &'a Computed,
+    /// Days since 1970-01-01.
+    today: i64,
     indexes: Indexes,
 }
 
 impl<'a> World<'a> {
-    /// The world of one org.
-    pub fn new(org: &'a Org<'a>, computed: &'a Computed) -> Self {
-        Self { org, computed, indexes: Indexes::default() }
+    /// The world of one org, on a day given in days since 1970-01-01.
+    pub fn new(org: &'a Org<'a>, computed: &'a Computed, today: i64) -> Self {
+        Self { org, computed, today, indexes: Indexes::default() }
+    }
+
+    /// The org.
+    pub fn org(&self) -> &'a Org<'a> {
+        self.org
     }
 }
 
@@ -63,6 +70,16 @@ impl<'a> Evaluator<'a> {
         let this = resource_value(linted, None);
         let (steps, depth) = (Cell::new(0), Cell::new(0));
         Self { world, linted, parameters, this, slots: Vec::new(), steps, depth }
+    }
+
+    /// The org that is evaluated.
+    pub fn org(&self) -> &'a Org<'a> {
+        self.world.org
+    }
+
+    /// Forgets the steps taken so far.
+    pub fn restart(&mut self) {
+        self.steps.set(0);
     }
 
     /// The value of an expression.
@@ -126,6 +143,7 @@ impl<'a> Evaluator<'a> {
             Op::Literal(literal) => Ok(Value::computed(literal_data(literal))),
             Op::SelfResource => Ok(self.this.clone()),
             Op::OrgKind(kind) => Ok(self.all_of_kind(*kind)),
+            Op::Today => Ok(Value::computed(Data::Date(self.world.today))),
             Op::Parameter(at) => self.parameter(*at),
             Op::Variable(slot) => self.variable(*slot),
             Op::Field { of, name } => self.value(of).and_then(|of| self.field(&of, name)),

@@ -3,7 +3,7 @@
 use super::Evaluator;
 use crate::org::WhyUnknown;
 use crate::rules::expr::Expr;
-use crate::rules::value::{Data, Truth, Unknown, Value};
+use crate::rules::value::{Data, Known, Reason, Truth, Unknown, Value};
 
 impl<'a> Evaluator<'a> {
     /// Whether `of` and its field or key `name` are there.
@@ -15,6 +15,14 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The field or key `name` of a value.
+    pub(in crate::rules) fn part(&mut self, of: &Value<'a>, name: &'a str) -> Known<'a> {
+        match &of.data {
+            Data::Resource(_) | Data::Record { .. } => self.field(of, name),
+            _ => self.member(of, name),
+        }
+    }
+
     fn is_present(&mut self, of: &Value<'a>, name: &'a str) -> Truth<'a> {
         match &of.data {
             Data::Resource(_) | Data::Record { .. } => self.is_set(of, name),
@@ -23,7 +31,7 @@ impl<'a> Evaluator<'a> {
                 Err(unknown) if unknown.is_absence() => Ok(false),
                 // The key is there, and holds what nobody can read.
                 Err(Unknown { node: Some(_), reason })
-                    if !matches!(reason, crate::rules::value::Reason::Because(WhyUnknown::WrongType)) =>
+                    if !matches!(reason, Reason::Because(WhyUnknown::WrongType)) =>
                 {
                     Ok(true)
                 }
