@@ -8,6 +8,8 @@ pub mod model;
 pub mod normalise;
 mod read;
 mod recognise;
+#[cfg(test)]
+mod testing;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,7 +21,7 @@ use crate::source::Source;
 
 pub use builtin::builtin_sources;
 pub use conflict::conflicts;
-pub use normalise::{NotOfType, Scalar, normalise, normalise_default};
+pub use normalise::{DefaultValue, NotOfType, Scalar, normalise, normalise_default};
 pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
 pub use recognise::{KindGlobs, Listing, Outcome, Recognition, looks_like_genesys, recognise};
 

@@ -12,6 +12,8 @@ mod marks;
 mod nested;
 mod template;
 mod terraform;
+#[cfg(test)]
+mod tests;
 
 use super::{Catalog, Form, KindId, Recognised};
 use crate::document::{Document, Node, NodeKind};
