@@ -30,6 +30,8 @@ pub enum Op {
     SelfResource,
     /// `org.queue` or `org['outbound-route']`: all resources of a kind in the org.
     OrgKind(KindId),
+    /// `today`: the day of the run, the only clock there is; a date.
+    Today,
     /// `params.x`: a parameter of the rule, by its position in the rule's list.
     Parameter(usize),
     /// A variable bound by `each` or by a macro.
@@ -145,7 +147,7 @@ pub enum Literal {
 /// A binary operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Binary {
-    /// `==`
+    /// `==`: numbers of both types compare by value; resources are equal when they are the same one.
     Equal,
     /// `!=`
     NotEqual,
@@ -159,9 +161,9 @@ pub enum Binary {
     GreaterEqual,
     /// `in`
     In,
-    /// `+`
+    /// `+`: numbers of one type, texts, lists, durations, a date and a duration.
     Add,
-    /// `-`
+    /// `-`: numbers of one type, durations, a date and a duration (a date), two dates (a duration).
     Subtract,
     /// `*`
     Multiply,
@@ -207,12 +209,12 @@ pub enum Function {
     /// `double(x)`
     ToDouble,
     /// `duration(x)` of a text that is no literal, or a text or untyped value compared with a duration. Text that is
-    /// no duration is unknown.
+    /// no duration is unknown. Of a list: each element.
     ToDuration,
     /// A text or untyped value compared with a codec, by the codec's one spelling. Written by nobody: the checker
-    /// puts it where the types call for it. On a list, each element.
+    /// puts it where the types call for it. Of a list: each element.
     ToCodec,
-    /// A text or untyped value compared with a date. Text that is no date is unknown.
+    /// A text or untyped value compared with a date. Text that is no date is unknown. Of a list: each element.
     ToDate,
     /// `x.lowerAscii()`
     LowerAscii,

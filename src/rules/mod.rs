@@ -3,6 +3,7 @@
 mod blame;
 mod builtin;
 mod cel;
+mod check;
 mod computed;
 pub mod endpoints;
 mod eval;
