@@ -4,6 +4,7 @@
 mod builtin;
 mod conflict;
 mod load;
+mod lookup;
 pub mod model;
 pub mod normalise;
 mod read;
