@@ -19,16 +19,23 @@ const LOAD_ONLY: &str = "--load-only";
 const ROUNDS: usize = 5;
 
 fn main() {
-    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> =
+        env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [flag, root] = arguments.as_slice()
         && flag == LOAD_ONLY
     {
         println!("{} values", load(Path::new(root)));
         return;
     }
-    let folders: Vec<PathBuf> =
-        if arguments.is_empty() { generated() } else { arguments.iter().map(PathBuf::from).collect() };
-    println!("{:40} {:>12} {:>12} {:>7} {:>10}", "folder", "orglint CPU", "Value CPU", "ratio", "peak/input");
+    let folders: Vec<PathBuf> = if arguments.is_empty() {
+        generated()
+    } else {
+        arguments.iter().map(PathBuf::from).collect()
+    };
+    println!(
+        "{:40} {:>12} {:>12} {:>7} {:>10}",
+        "folder", "orglint CPU", "Value CPU", "ratio", "peak/input"
+    );
     for folder in folders {
         compare(&folder);
     }
@@ -71,7 +78,8 @@ fn compare(folder: &Path) {
     }
     let (lint, values) = (median(&mut lint_times), median(&mut value_times));
     let input = size(folder);
-    let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name =
+        folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     #[expect(clippy::cast_precision_loss, reason = "a ratio of sizes, for people")]
     let memory = (peak * 1024) as f64 / input as f64;
     println!("{name:40} {lint:>10.2} s {values:>10.2} s {:>7.2} {memory:>9.1}x", lint / values);
@@ -80,7 +88,8 @@ fn compare(folder: &Path) {
 /// CPU seconds of one run, and the peak memory in KiB that was seen.
 fn measure(command: &mut Command) -> (f64, u64) {
     let before = children_ticks();
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command runs");
+    let mut child =
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command runs");
     let mut peak = 0;
     while child.try_wait().expect("the command can be waited for").is_none() {
         peak = peak.max(high_water(child.id()));
@@ -95,7 +104,12 @@ fn measure(command: &mut Command) -> (f64, u64) {
 fn children_ticks() -> u64 {
     let stat = fs::read_to_string("/proc/self/stat").expect("Linux");
     let behind_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    behind_name.split_whitespace().skip(13).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()
+    behind_name
+        .split_whitespace()
+        .skip(13)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<u64>().ok())
+        .sum()
 }
 
 fn high_water(process: u32) -> u64 {
@@ -110,11 +124,17 @@ fn median(times: &mut [f64]) -> f64 {
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let entries =
+        walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     let is_read = |path: &Path| {
-        path.extension().is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension == *known))
+        path.extension().is_some_and(|extension| {
+            ["json", "yaml", "yml"].iter().any(|known| extension == *known)
+        })
     };
-    entries.map(walkdir::DirEntry::into_path).filter(|path| path.is_file() && is_read(path)).collect()
+    entries
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.is_file() && is_read(path))
+        .collect()
 }
 
 fn size(folder: &Path) -> u64 {
@@ -131,7 +151,8 @@ fn load(folder: &Path) -> usize {
         }
         let neutral = text.replace("{{", "__").replace("}}", "__");
         let documents = serde_yaml::Deserializer::from_str(&neutral);
-        let values = documents.map(|one| <serde_yaml::Value as serde::Deserialize>::deserialize(one));
+        let values =
+            documents.map(|one| <serde_yaml::Value as serde::Deserialize>::deserialize(one));
         Some(values.filter_map(Result::ok).count())
     };
     files(folder).into_iter().filter_map(load_one).sum()

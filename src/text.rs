@@ -12,7 +12,8 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         let distance = strsim::osa_distance(name, candidate);
         (distance <= limit).then_some(distance)
     };
-    let near = candidates.into_iter().filter_map(|candidate| Some((distance(candidate)?, candidate)));
+    let near =
+        candidates.into_iter().filter_map(|candidate| Some((distance(candidate)?, candidate)));
     near.min().map(|(_, candidate)| candidate)
 }
 

@@ -13,7 +13,8 @@ impl Seeded {
     }
 
     pub fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
     }
 
@@ -32,8 +33,18 @@ const FLOWS: u32 = 2;
 const TRUNK_BASES: u32 = 3;
 const SITES: u32 = 4;
 const ROUTES: u32 = 5;
-const WORDS: [&str; 10] =
-    ["Billing", "Claims", "Sales", "Retention", "Héberge", "Support", "Fraud", "Cards", "Loans", "Zürich 🎧"];
+const WORDS: [&str; 10] = [
+    "Billing",
+    "Claims",
+    "Sales",
+    "Retention",
+    "Héberge",
+    "Support",
+    "Fraud",
+    "Cards",
+    "Loans",
+    "Zürich 🎧",
+];
 
 /// Writes an org of about `files` files below `root`: of ten files six are Archy flows, two are queues, one is a data action,
 /// and one a trunk base, a site or an outbound route.
@@ -46,7 +57,9 @@ pub fn org(root: &Path, files: usize, seed: u64) -> io::Result<()> {
         let (folder, name, text) = match number % 10 {
             0..=5 => ("flows", format!("flow-{number}.yaml"), flow(&mut seeded, number, 12)),
             6 | 7 => ("queues", format!("queue-{number}.json"), queue(&mut seeded, number)),
-            8 => ("integrations", format!("action-{number}.json"), data_action(&mut seeded, number)),
+            8 => {
+                ("integrations", format!("action-{number}.json"), data_action(&mut seeded, number))
+            }
             _ => ("telephony", format!("telephony-{number}.json"), telephony(&mut seeded, number)),
         };
         fs::write(root.join(folder).join(name), text)?;
@@ -191,7 +204,10 @@ pub fn listing(bytes: usize, seed: u64) -> String {
         text.push_str(&trunk_base(&mut seeded, number));
         number += 1;
     }
-    let _ = write!(text, "], \"pageSize\": {number}, \"pageNumber\": 1, \"total\": {number}, \"pageCount\": 1}}");
+    let _ = write!(
+        text,
+        "], \"pageSize\": {number}, \"pageNumber\": 1, \"total\": {number}, \"pageCount\": 1}}"
+    );
     text
 }
 

@@ -11,6 +11,8 @@ mod index;
 mod path;
 mod types;
 
+pub(crate) use file::read;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
