@@ -114,6 +114,41 @@ pub enum Op {
     Call(Function, Vec<Expr>),
 }
 
+impl Expr {
+    /// The expressions that this one is made of, in the order of the text.
+    pub fn children(&self) -> Vec<&Self> {
+        match &self.op {
+            Op::Literal(_)
+            | Op::SelfResource
+            | Op::OrgKind(_)
+            | Op::Today
+            | Op::Parameter(_)
+            | Op::Variable(_) => Vec::new(),
+            Op::Field { of, .. }
+            | Op::Attribute { of, .. }
+            | Op::Raw(of)
+            | Op::Member { of, .. }
+            | Op::Not(of)
+            | Op::Negate(of)
+            | Op::Has { of, .. }
+            | Op::ReferencedBy { of, .. } => vec![of],
+            Op::Index { of: a, index: b }
+            | Op::And(a, b)
+            | Op::Or(a, b)
+            | Op::Binary(_, a, b)
+            | Op::Macro { list: a, body: b, .. } => vec![a, b],
+            Op::Conditional(a, b, c) => vec![a, b, c],
+            Op::List(parts) | Op::Call(_, parts) => parts.iter().collect(),
+            Op::Map(entries) => entries.iter().flat_map(|(key, value)| [key, value]).collect(),
+        }
+    }
+
+    /// Whether this expression or one inside it is as `is` asks.
+    pub fn any(&self, is: &mut impl FnMut(&Self) -> bool) -> bool {
+        is(self) || self.children().into_iter().any(|child| child.any(is))
+    }
+}
+
 /// What every resource has, whatever its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attribute {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::builtin::Check;
 use super::expr::{Expr, Slot, Type};
+use super::model::RuleFile;
 use super::template::Template;
 use crate::catalog::KindId;
 use crate::finding::{Address, Location, Severity};
@@ -31,6 +32,8 @@ pub struct Rule {
     pub parameters: Vec<Parameter>,
     /// Files that it finds something in, and files in which it does not.
     pub examples: Vec<Example>,
+    /// The file as it was written, for pages.
+    pub written: RuleFile,
     /// Where its id stands.
     pub location: Location,
 }

@@ -1,6 +1,7 @@
 //! What is wrong inside an expression.
 
 use crate::source::Span;
+use crate::text::nearest;
 
 /// What is wrong with an expression or a template, and at which of its own bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,29 +35,12 @@ impl Fault {
 
     /// The same fault in a text in which this expression begins at byte `start`.
     pub(crate) fn shifted(self, start: u32) -> Self {
-        Self { span: shifted(self.span, start), ..self }
+        let span = Span { start: self.span.start + start, end: self.span.end + start };
+        Self { span, ..self }
     }
 }
 
-/// A span of a part, as a span of the text in which the part begins at byte `start`.
-pub(crate) fn shifted(span: Span, start: u32) -> Span {
-    Span { start: span.start + start, end: span.end + start }
-}
-
-/// "did you mean `x`?" for the nearest of the known names, if one is near; the first of equally near ones.
-pub(crate) fn did_you_mean<'a>(
-    written: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
-    let limit = (written.chars().count() / 3).max(1) + 1;
-    let distance = |name: &str| {
-        let lower = (written.to_lowercase(), name.to_lowercase());
-        strsim::damerau_levenshtein(&lower.0, &lower.1)
-    };
-    let nearest = known
-        .into_iter()
-        .map(|name| (distance(name), name))
-        .filter(|&(distance, _)| distance <= limit)
-        .min()?;
-    Some(format!("did you mean `{}`?", nearest.1))
+/// "did you mean `x`?" for the nearest of the known names, if one is near.
+fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(written, known).map(|name| format!("did you mean `{name}`?"))
 }

@@ -14,8 +14,9 @@ mod token;
 use super::expr::Binary;
 use crate::source::Span;
 
-pub(crate) use fault::{Fault, did_you_mean};
+pub(crate) use fault::Fault;
 pub(crate) use parser::parse;
+pub(crate) use token::closing_brace;
 
 /// The most parts that an expression may have.
 pub(crate) const MAX_NODES: usize = 1_000;

@@ -52,6 +52,30 @@ pub(super) fn words(text: &str) -> Result<Vec<Word>, Fault> {
     }
 }
 
+/// The offset of the `}` that closes a brace opened in front of `text`. Braces inside texts and inner braces do not
+/// count.
+pub(crate) fn closing_brace(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let first = rest.chars().next()?;
+        match first {
+            '}' if depth == 0 => return Some(at),
+            '}' => depth -= 1,
+            '{' => depth += 1,
+            _ => {}
+        }
+        let is_word = first.is_ascii_alphanumeric() || first == '_';
+        at += match string_end(rest) {
+            Ok(Some(length)) => length,
+            // A letter in front of a quote belongs to the text only where a word begins: `r'…'`.
+            _ if is_word => rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?,
+            _ => first.len_utf8(),
+        };
+    }
+}
+
 fn start(at: usize) -> u32 {
     Span::at(at).start
 }

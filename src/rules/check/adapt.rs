@@ -37,7 +37,9 @@ pub(super) fn adapt(catalog: &Catalog, expr: Expr, wanted: &Type) -> Result<Expr
             };
             Ok(Expr { op: Op::Literal(literal), ty: wanted.clone(), ..expr })
         }
-        (_, wanted, ty) if is_spelled(wanted) && is_loose(ty) => Ok(converted(expr, wanted, wanted)),
+        (_, wanted, ty) if is_spelled(wanted) && is_loose(ty) => {
+            Ok(converted(expr, wanted, wanted))
+        }
         (_, Type::List(wanted_element), Type::List(element))
             if is_spelled(wanted_element) && is_loose(element) =>
         {
@@ -74,7 +76,7 @@ fn converted(expr: Expr, scalar: &Type, ty: &Type) -> Expr {
 }
 
 /// What a text says as a value of a type that is spelled in many ways.
-pub(super) fn literal(text: &str, ty: &Type) -> Option<Literal> {
+pub(crate) fn literal(text: &str, ty: &Type) -> Option<Literal> {
     match ty {
         Type::Codec => known_codec(text).map(Literal::Codec),
         Type::Duration => normalise::duration(text, None).map(Literal::Duration),

@@ -216,7 +216,7 @@ impl Checker<'_> {
         let mut open = vec![Type::Resource(kind)];
         while let Some(owner) = open.pop() {
             for field in self.fields_of(&owner).into_iter().flatten() {
-                match innermost(&field.ty) {
+                match field.ty.innermost() {
                     Type::Resource(to) if *to == target => return true,
                     record @ Type::Record(_) if !seen.contains(record) => {
                         seen.push(record.clone());
@@ -227,13 +227,6 @@ impl Checker<'_> {
             }
         }
         false
-    }
-}
-
-fn innermost(ty: &Type) -> &Type {
-    match ty {
-        Type::List(element) => innermost(element),
-        other => other,
     }
 }
 
@@ -257,7 +250,8 @@ fn pattern(place: Span, values: &[Expr]) -> Result<Function, Fault> {
 fn unknown_function(name: &Name) -> Fault {
     let fault = Fault::new(name.span, format!("there is no function `{}`", name.text));
     if REFUSED.contains(&name.text.as_str()) {
-        return fault.help("what is absent is unknown by itself; ask `has(x.field)` where it matters");
+        return fault
+            .help("what is absent is unknown by itself; ask `has(x.field)` where it matters");
     }
     fault.did_you_mean(&name.text, functions::names())
 }

@@ -52,10 +52,9 @@ impl Takes {
             (Self::Texts, Type::List(element)) => is_text(element),
             (Self::Texts, _) => false,
             (Self::Sized, ty) => is_text(ty) || matches!(ty, Type::List(_) | Type::Map),
-            (Self::Scalar, ty) => !matches!(
-                ty,
-                Type::List(_) | Type::Map | Type::Record(_) | Type::Resource(_)
-            ),
+            (Self::Scalar, ty) => {
+                !matches!(ty, Type::List(_) | Type::Map | Type::Record(_) | Type::Resource(_))
+            }
         }
     }
 

@@ -86,7 +86,10 @@ impl Checker<'_> {
             return Err(Fault::new(variable.span, "a name for each element is expected"));
         };
         if GLOBALS.contains(&name.as_str()) || self.variable(name).is_some() {
-            return Err(Fault::new(variable.span, format!("`{name}` means something else already")));
+            return Err(Fault::new(
+                variable.span,
+                format!("`{name}` means something else already"),
+            ));
         }
         Ok(name.clone())
     }

@@ -8,6 +8,8 @@ mod macros;
 mod names;
 mod operators;
 
+pub(crate) use adapt::literal as spelled_literal;
+
 use super::cel::{Ast, AstKind, Fault};
 use super::expr::{Expr, Literal, Op, Slot, Type};
 use super::rule::Parameter;
@@ -47,6 +49,21 @@ pub(crate) fn compile_bool(scope: Scope<'_>, text: &str, what: &str) -> Result<E
     Err(Fault::new(expr.span, format!("{what} has to be true or false, this is {is}")))
 }
 
+/// Parses, resolves and checks an expression that has to yield the type of the field it computes.
+pub(crate) fn compile_as(scope: Scope<'_>, text: &str, ty: &Type) -> Result<Expr, Fault> {
+    let expr = adapt::adapt(scope.catalog, compile(scope, text)?, ty)?;
+    if adapt::go_together(&expr.ty, ty) {
+        return Ok(expr);
+    }
+    let (is, wanted) = (scope.catalog.type_name(&expr.ty), scope.catalog.type_name(ty));
+    Err(Fault::new(expr.span, format!("the field is {wanted}, this is {is}")))
+}
+
+/// Whether every expression has something of this name.
+pub(crate) fn is_global(name: &str) -> bool {
+    names::GLOBALS.contains(&name)
+}
+
 struct Checker<'c> {
     scope: Scope<'c>,
     text: &'c str,
@@ -80,7 +97,9 @@ impl Checker<'_> {
             AstKind::Select(of, name) => self.select(of, name)?,
             AstKind::Index(of, index) => self.index(of, index)?,
             AstKind::Call(name, arguments) => self.call(ast, name, arguments)?,
-            AstKind::MemberCall(of, name, arguments) => self.member_call(ast, of, name, arguments)?,
+            AstKind::MemberCall(of, name, arguments) => {
+                self.member_call(ast, of, name, arguments)?
+            }
             AstKind::List(elements) => self.list(elements)?,
             AstKind::Map(entries) => self.map(entries)?,
             AstKind::Not(of) => (Op::Not(self.bool(of, "`!`")?), Type::Bool),
@@ -88,9 +107,7 @@ impl Checker<'_> {
             AstKind::And(a, b) => {
                 (Op::And(self.bool(a, "`&&`")?, self.bool(b, "`&&`")?), Type::Bool)
             }
-            AstKind::Or(a, b) => {
-                (Op::Or(self.bool(a, "`||`")?, self.bool(b, "`||`")?), Type::Bool)
-            }
+            AstKind::Or(a, b) => (Op::Or(self.bool(a, "`||`")?, self.bool(b, "`||`")?), Type::Bool),
             AstKind::Conditional(a, b, c) => self.conditional(a, b, c)?,
             AstKind::Binary(operator, a, b) => self.binary(ast, *operator, a, b)?,
         };

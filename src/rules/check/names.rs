@@ -59,7 +59,8 @@ impl<'c> Checker<'c> {
             Type::Resource(_) | Type::Record(_) => self.field(value, name),
             Type::List(_) => {
                 let written = self.written(of);
-                let fault = Fault::new(name.span, format!("`{written}` is a list, which has no fields"));
+                let fault =
+                    Fault::new(name.span, format!("`{written}` is a list, which has no fields"));
                 Err(fault.help(format!("go through it: `{written}.exists(x, x.{})`", name.text)))
             }
             other => {
@@ -121,7 +122,8 @@ impl<'c> Checker<'c> {
             Type::Any => (Type::Any, &[Type::String, Type::Int]),
             other => {
                 let (written, is) = (self.written(of), self.type_name(other));
-                let fault = Fault::new(index.span, format!("`{written}` is {is}, which has no elements"));
+                let fault =
+                    Fault::new(index.span, format!("`{written}` is {is}, which has no elements"));
                 return Err(match (&index.kind, other) {
                     (AstKind::String(key), Type::Resource(_) | Type::Record(_)) => {
                         fault.help(format!("write `{written}.{key}`, or `{written}.raw['{key}']`"))
@@ -133,7 +135,8 @@ impl<'c> Checker<'c> {
         if !allowed.contains(&index_expr.ty) && index_expr.ty != Type::Any {
             let (written, is) = (self.written(of), self.type_name(&value.ty));
             let wrong = self.type_name(&index_expr.ty);
-            let message = format!("`{written}` is {is}, whose elements have no place of type {wrong}");
+            let message =
+                format!("`{written}` is {is}, whose elements have no place of type {wrong}");
             return Err(Fault::new(index.span, message));
         }
         Ok((Op::Index { of: Box::new(value), index: Box::new(index_expr) }, ty))
@@ -150,7 +153,9 @@ impl<'c> Checker<'c> {
         catalog.kind_named(name).ok_or_else(|| {
             let kinds = catalog.kinds().map(|(_, kind)| kind.name.as_str());
             let help = "`orglint kinds` lists the kinds";
-            Fault::new(span, format!("there is no kind `{name}`")).help(help).did_you_mean(name, kinds)
+            Fault::new(span, format!("there is no kind `{name}`"))
+                .help(help)
+                .did_you_mean(name, kinds)
         })
     }
 

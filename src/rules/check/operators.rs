@@ -2,6 +2,7 @@
 
 use super::Checker;
 use super::adapt::{adapt, go_together, typed_list};
+use crate::catalog::FieldType;
 use crate::rules::cel::{Ast, Fault};
 use crate::rules::expr::{Binary, Expr, Op, Type};
 
@@ -80,12 +81,16 @@ impl Checker<'_> {
         let fault = Fault::new(ast.span, format!("{a} cannot be compared with {b}"));
         let of_expr = |expr: &Expr| self.text.get(expr.span.range()).unwrap_or_default().to_owned();
         match (&left.ty, &right.ty) {
-            (Type::List(element), other) if go_together(element, other) => {
-                fault.help(format!("to look for one element, write `{} in {}`", of_expr(right), of_expr(left)))
-            }
-            (other, Type::List(element)) if go_together(element, other) => {
-                fault.help(format!("to look for one element, write `{} in {}`", of_expr(left), of_expr(right)))
-            }
+            (Type::List(element), other) if go_together(element, other) => fault.help(format!(
+                "to look for one element, write `{} in {}`",
+                of_expr(right),
+                of_expr(left)
+            )),
+            (other, Type::List(element)) if go_together(element, other) => fault.help(format!(
+                "to look for one element, write `{} in {}`",
+                of_expr(left),
+                of_expr(right)
+            )),
             (Type::Resource(_), Type::String) => {
                 fault.help(format!("compare its name: `{}.name`", of_expr(left)))
             }
@@ -127,19 +132,26 @@ impl Checker<'_> {
                 Err(Fault::new(span, format!("{a} cannot be in {b}")))
             }
             Type::Map if !go_together(&left.ty, &Type::String) => {
-                let message = format!("keys of a map are text, this is {}", self.type_name(&left.ty));
+                let message =
+                    format!("keys of a map are text, this is {}", self.type_name(&left.ty));
                 Err(Fault::new(left.span, message))
             }
             Type::Map | Type::Any => Ok((left, right, Type::Bool)),
             other => {
                 let fault = Fault::new(
                     right.span,
-                    format!("`in` needs a list or a map, `{}` is {}", written(&right), self.type_name(&other)),
+                    format!(
+                        "`in` needs a list or a map, `{}` is {}",
+                        written(&right),
+                        self.type_name(&other)
+                    ),
                 );
                 Err(match other {
-                    Type::String => {
-                        fault.help(format!("to look into text, write `{}.contains({})`", written(&right), written(&left)))
-                    }
+                    Type::String => fault.help(format!(
+                        "to look into text, write `{}.contains({})`",
+                        written(&right),
+                        written(&left)
+                    )),
                     _ => fault,
                 })
             }
@@ -163,7 +175,11 @@ impl Checker<'_> {
     /// `today - duration('90d')` needs no conversion, `self.timeout + '5s'` does.
     fn adapted_times(&self, left: Expr, right: Expr) -> Result<(Expr, Expr), Fault> {
         let is_time = |ty: &Type| *ty == Type::Duration;
-        if is_time(&left.ty) || is_time(&right.ty) { self.adapted(left, right) } else { Ok((left, right)) }
+        if is_time(&left.ty) || is_time(&right.ty) {
+            self.adapted(left, right)
+        } else {
+            Ok((left, right))
+        }
     }
 
     fn no_arithmetic(&self, ast: &Ast, operator: Binary, left: &Expr, right: &Expr) -> Fault {
@@ -184,16 +200,20 @@ impl Checker<'_> {
 
 /// What an arithmetic operation yields; `None` where there is none for these types.
 fn result(operator: Binary, left: &Type, right: &Type) -> Option<Type> {
-    use Type::{Any, Date, Double, Duration, Int, List, String};
+    use FieldType::{Any, Date, Double, Duration, Int, List, String};
     match (operator, left, right) {
         (_, Any, Any) => Some(Any),
         (_, Int | Double, Int | Double) if left == right => {
             (operator != Binary::Modulo || *left == Int).then(|| left.clone())
         }
-        (_, Any, number @ (Int | Double)) | (_, number @ (Int | Double), Any) => Some(number.clone()),
+        (_, Any, number @ (Int | Double)) | (_, number @ (Int | Double), Any) => {
+            Some(number.clone())
+        }
         (Binary::Add, String, String) => Some(String),
         (Binary::Add, Any, String) | (Binary::Add, String, Any) => Some(String),
-        (Binary::Add, List(a), List(b)) => Some(List(Box::new(if a == b { (**a).clone() } else { Any }))),
+        (Binary::Add, List(a), List(b)) => {
+            Some(List(Box::new(if a == b { (**a).clone() } else { Any })))
+        }
         (Binary::Add, Any, List(_)) | (Binary::Add, List(_), Any) => Some(List(Box::new(Any))),
         (Binary::Add | Binary::Subtract, Duration, Duration) => Some(Duration),
         (Binary::Add | Binary::Subtract, Date, Duration) => Some(Date),
