@@ -13,6 +13,8 @@ pub mod document;
 pub mod finding;
 pub mod org;
 pub mod problem;
+pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod text;

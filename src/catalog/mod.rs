@@ -4,10 +4,13 @@
 mod builtin;
 mod conflict;
 mod load;
+mod lookup;
 pub mod model;
 pub mod normalise;
 mod read;
 mod recognise;
+#[cfg(test)]
+mod testing;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,7 +24,7 @@ pub(crate) use load::read as read_typed;
 
 pub use builtin::builtin_sources;
 pub use conflict::conflicts;
-pub use normalise::{NotOfType, Scalar, normalise, normalise_default};
+pub use normalise::{DefaultValue, NotOfType, Scalar, normalise, normalise_default};
 pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
 pub use recognise::{KindGlobs, Listing, Outcome, Recognition, looks_like_genesys, recognise};
 

@@ -3,6 +3,8 @@
 mod codec;
 mod date;
 mod duration;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 

@@ -2,6 +2,8 @@
 //!
 //! What a node *means* is [`super::normalise`]'s matter; what a reference leads to is the org's.
 
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use super::{Catalog, Field, FieldType, Form, Place, Recognised, Step};

@@ -12,6 +12,8 @@ mod marks;
 mod nested;
 mod template;
 mod terraform;
+#[cfg(test)]
+mod tests;
 
 use super::{Catalog, Form, KindId, Recognised};
 use crate::document::{Document, Node, NodeKind};
@@ -21,7 +23,7 @@ pub use listing::Listing;
 pub use marks::looks_like_genesys;
 
 pub(crate) use index::{ByKeys, Index};
-pub(crate) use template::Template;
+pub(crate) use template::{Address, Template};
 
 /// How deep arrays and listings are looked into for resources.
 const MAX_NESTING: usize = 4;

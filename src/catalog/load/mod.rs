@@ -9,6 +9,8 @@ mod file;
 mod forms;
 mod index;
 mod path;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub(crate) use file::read;

@@ -48,6 +48,11 @@ impl Template {
         Ok(Self { segments })
     }
 
+    /// Whether there are several of what has such addresses.
+    pub(crate) fn has_id(&self) -> bool {
+        self.segments.last().is_some_and(Segment::is_id)
+    }
+
     /// How many segments are names: of two templates that match, the one with more of them is meant.
     pub(crate) fn literals(&self) -> usize {
         self.segments.iter().filter(|segment| matches!(segment, Segment::Literal(_))).count()
