@@ -26,7 +26,7 @@ pub fn is_endpoint(path: &str, method: Option<&str>) -> bool {
 
 /// The path of the API that is most like `path`: most segments in common, the last one counted twice, and then the
 /// fewest letters to change.
-pub fn nearest_endpoint(path: &str) -> &'static str {
+pub fn nearest_endpoint(path: &str) -> Option<&'static str> {
     let wanted: Vec<&str> = segments(path).collect();
     let written = wanted.join("/");
     let likeness = |endpoint: &str| {
@@ -35,10 +35,9 @@ pub fn nearest_endpoint(path: &str) -> &'static str {
         let ends_alike = wanted.last().is_some_and(|last| segments(endpoint).last() == Some(last));
         shared + usize::from(ends_alike)
     };
-    let nearest = all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
+    all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
         (Reverse(likeness(endpoint)), strsim::levenshtein(&written, &endpoint[1..]))
-    });
-    nearest.unwrap_or_default()
+    })
 }
 
 /// The segments of the path of a URL: without scheme, host, query and fragment.
@@ -104,8 +103,8 @@ mod tests {
     fn the_nearest_path_ends_alike_before_it_begins_alike() {
         assert_eq!(
             nearest_endpoint("/api/v2/architect/trunks"),
-            "/api/v2/telephony/providers/edges/trunks"
+            Some("/api/v2/telephony/providers/edges/trunks")
         );
-        assert_eq!(nearest_endpoint("/api/v2/routing/queue"), "/api/v2/routing/queues");
+        assert_eq!(nearest_endpoint("/api/v2/routing/queue"), Some("/api/v2/routing/queues"));
     }
 }

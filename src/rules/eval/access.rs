@@ -6,8 +6,8 @@ use super::lists::as_written;
 use super::{Elements, Evaluator, resource_value};
 use crate::catalog::normalise::{codec, date, duration};
 use crate::catalog::{
-    Absence, DefaultValue, Field, FieldType, Form, Found, KindId, Reading, Scalar, Unreadable, enter,
-    normalise, normalise_default,
+    Absence, DefaultValue, Field, FieldType, Form, Found, KindId, Reading, Scalar, Unreadable,
+    enter, normalise, normalise_default,
 };
 use crate::document::{Node, NodeKind};
 use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
@@ -190,9 +190,7 @@ impl<'a> Evaluator<'a> {
         let data = match element {
             FieldType::Any => return as_written(self.world, enter(node), origin),
             FieldType::Map if enter(node).kind() == NodeKind::Object => Data::Object(enter(node)),
-            FieldType::Record(record) => {
-                Data::Record { record: *record, node, owner: holder.id }
-            }
+            FieldType::Record(record) => Data::Record { record: *record, node, owner: holder.id },
             _ => match normalise(field, element, holder.form(), found) {
                 Ok(scalar) => scalar_data(scalar),
                 Err(_) => return Err(wrong()),
@@ -361,7 +359,8 @@ fn default_of<'a>(holder: Holder<'a>, field: &'a Field) -> Known<'a> {
     match default {
         Ok(DefaultValue::One(scalar)) => Ok(value(scalar_data(scalar))),
         Ok(DefaultValue::Many(scalars)) => {
-            let elements = scalars.into_iter().map(|scalar| Ok(value(scalar_data(scalar)))).collect();
+            let elements =
+                scalars.into_iter().map(|scalar| Ok(value(scalar_data(scalar)))).collect();
             Ok(value(Data::list(elements)))
         }
         Ok(DefaultValue::AsWritten(json)) => Ok(json_value(json, origin)),

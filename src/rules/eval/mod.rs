@@ -117,11 +117,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Runs `body` with another `self`, in a frame of its own: for `is:`.
-    pub(super) fn with_self<T>(
-        &mut self,
-        this: Value<'a>,
-        body: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub(super) fn with_self<T>(&mut self, this: Value<'a>, body: impl FnOnce(&mut Self) -> T) -> T {
         let outer = (std::mem::replace(&mut self.this, this), std::mem::take(&mut self.slots));
         let result = body(self);
         (self.this, self.slots) = outer;
@@ -159,7 +155,9 @@ impl<'a> Evaluator<'a> {
                 let _ = is_field;
                 boolean(self.has(of, name))
             }
-            Op::Macro { kind, list, variable, body } => self.run_macro(*kind, list, *variable, body),
+            Op::Macro { kind, list, variable, body } => {
+                self.run_macro(*kind, list, *variable, body)
+            }
             Op::ReferencedBy { of, kind } => {
                 self.value(of).and_then(|of| self.referenced_by(&of, *kind))
             }
