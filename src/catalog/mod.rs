@@ -20,6 +20,8 @@ use crate::document::Node;
 use crate::finding::Location;
 use crate::source::Source;
 
+pub(crate) use load::read as read_typed;
+
 pub use builtin::builtin_sources;
 pub use conflict::conflicts;
 pub use normalise::{DefaultValue, NotOfType, Scalar, normalise, normalise_default};
@@ -103,6 +105,16 @@ pub enum FieldType {
     Resource(KindId),
     /// Anything as written.
     Any,
+}
+
+impl FieldType {
+    /// The type inside all lists.
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::List(element) => element.innermost(),
+            other => other,
+        }
+    }
 }
 
 /// One step of a field's path inside a resource.
@@ -210,6 +222,11 @@ impl Catalog {
     pub fn kind_named(&self, name: &str) -> Option<KindId> {
         let at = self.kinds.binary_search_by(|kind| kind.name.as_str().cmp(name)).ok()?;
         Some(KindId(u16::try_from(at).ok()?))
+    }
+
+    /// All record types, in the order of their ids.
+    pub fn records(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+        (0..).map(RecordId).zip(&self.records)
     }
 
     /// The record type with this id.

@@ -4,207 +4,266 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Config;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, KindGlobs, KindId};
 use crate::document::Node;
 use crate::finding::{Location, Part};
+use crate::org::OrgRoots;
 use crate::problem::Problem;
-use crate::source::{self, Source};
+use crate::source;
 use crate::text::nearest;
 use crate::typed::Typed;
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "orglint.yaml";
 
-/// One configuration and the directory that it is for.
+/// One configuration and the folder that it is for.
 #[derive(Debug)]
 pub struct Scope {
-    /// Absolute; globs of the configuration are relative to it.
-    pub directory: PathBuf,
+    /// Relative to the run's root, with `/` between its segments; empty for the root.
+    pub folder: String,
     /// What it says; the default where there is no file.
     pub config: Config,
-    exclude: GlobSet,
-    orgs: GlobSet,
-    kinds: Vec<(String, GlobSet)>,
+    /// Its file and what was read from it; `None` where there is no file.
+    typed: Option<Typed<Config>>,
+    exclude: Gitignore,
 }
 
 /// All configurations of a run.
 #[derive(Debug)]
 pub struct Configs {
-    scopes: Vec<Scope>,
-    by_directory: BTreeMap<PathBuf, usize>,
+    /// Absolute: paths in reports and globs are relative to it.
+    root: PathBuf,
+    /// By folder. The root has one in any case.
+    scopes: BTreeMap<String, Scope>,
+    /// The folder of the configuration for the whole run.
+    main: String,
     /// With `--config`, that one is for all files.
     is_fixed: bool,
 }
 
 impl Configs {
-    /// Reads `explicit` where it is given, else the nearest configuration above each of `paths`. Where there is none,
-    /// the default configuration is for `root`. All paths are absolute.
+    /// Reads `explicit` where it is given, else the nearest configuration above each of `paths`.
+    ///
+    /// The run's root is the current directory, or what is common to `paths` where one lies outside of it; or, without
+    /// `explicit`, the folder above that holds a configuration.
     ///
     /// # Errors
     /// Files that cannot be read or are not a configuration, framed at the byte.
-    pub fn find(root: &Path, paths: &[PathBuf], explicit: Option<&Path>) -> Result<Self, Vec<Problem>> {
-        let mut configs =
-            Self { scopes: Vec::new(), by_directory: BTreeMap::new(), is_fixed: explicit.is_some() };
-        let files: Vec<PathBuf> = match explicit {
-            Some(file) => vec![file.to_owned()],
-            None => paths.iter().filter_map(|path| above(path)).collect(),
-        };
-        for file in &files {
-            configs.add(root, file)?;
-        }
-        if configs.scopes.is_empty() {
-            configs.insert(Scope::new(root.to_owned(), Config::default()));
+    pub fn find(paths: &[PathBuf], explicit: Option<&Path>) -> Result<Self, Vec<Problem>> {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| source::absolute(path)).collect();
+        let base = base(&paths);
+        let above_base = if explicit.is_none() { above(&base) } else { None };
+        let root = above_base.as_deref().and_then(Path::parent).map_or(base, Path::to_owned);
+        let nothing = Scope::new(&root, String::new(), None)?;
+        let scopes = BTreeMap::from([(String::new(), nothing)]);
+        let mut configs = Self { root, scopes, main: String::new(), is_fixed: explicit.is_some() };
+        match explicit {
+            Some(file) => configs.read(file, String::new())?,
+            None => {
+                for file in paths.iter().filter_map(|path| above(path)) {
+                    configs.add(&file)?;
+                }
+                configs.main = paths.first().map(|path| configs.scope_of(&configs.relative(path)).folder.clone())
+                    .unwrap_or_default();
+            }
         }
         Ok(configs)
     }
 
-    /// Adds the configuration in `file`, which was met during the walk; nothing happens with `--config`, or where it is
-    /// known already.
+    /// Adds the configuration in `file`, which was met during the walk; nothing happens with `--config`, where it is
+    /// known already, or where it lies outside the root.
     ///
     /// # Errors
     /// The file cannot be read or is not a configuration.
-    pub fn add_nested(&mut self, root: &Path, file: &Path) -> Result<(), Vec<Problem>> {
-        if self.is_fixed { Ok(()) } else { self.add(root, file) }
+    pub fn add(&mut self, file: &Path) -> Result<(), Vec<Problem>> {
+        let file = source::absolute(file);
+        let Some(directory) = file.parent().filter(|directory| directory.starts_with(&self.root)) else {
+            return Ok(());
+        };
+        let folder = self.relative(directory);
+        let is_known = self.scopes.get(&folder).is_some_and(|scope| scope.typed.is_some());
+        if is_known || self.is_fixed { Ok(()) } else { self.read(&file, folder) }
     }
 
-    fn add(&mut self, root: &Path, file: &Path) -> Result<(), Vec<Problem>> {
-        let directory = file.parent().unwrap_or(root).to_owned();
-        if self.by_directory.contains_key(&directory) {
-            return Ok(());
-        }
-        let source = Arc::new(source::read(file, &source::relative(root, file)).map_err(|problem| vec![problem])?);
-        let typed = Typed::<Config>::read(&source)?;
-        let problems = check_globs(&typed);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        self.insert(Scope::new(directory, typed.value));
+    fn read(&mut self, file: &Path, folder: String) -> Result<(), Vec<Problem>> {
+        let source = source::read(file, &self.relative(&source::absolute(file)))
+            .map_err(|error| vec![Problem::new(error.to_string())])?;
+        let typed = Typed::<Config>::read(&Arc::new(source))?;
+        let scope = Scope::new(&self.root, folder.clone(), Some(typed))?;
+        self.scopes.insert(folder, scope);
         Ok(())
     }
 
-    fn insert(&mut self, scope: Scope) {
-        self.by_directory.insert(scope.directory.clone(), self.scopes.len());
-        self.scopes.push(scope);
+    /// The run's root, absolute.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path, relative to the root, of an absolute one; empty for the root.
+    fn relative(&self, path: &Path) -> String {
+        let relative = source::relative(path, &self.root);
+        if relative == "." { String::new() } else { relative }
     }
 
     /// The configuration for the whole run: of the first path.
     pub fn main(&self) -> &Config {
-        &self.scopes[0].config
+        &self.scope_of(&self.main).config
     }
 
-    /// All configurations.
-    pub fn scopes(&self) -> &[Scope] {
-        &self.scopes
+    /// All configurations, by folder.
+    pub fn scopes(&self) -> impl Iterator<Item = &Scope> {
+        self.scopes.values()
     }
 
-    /// The position, in [`Self::scopes`], of the configuration for the absolute `path`.
-    pub fn scope_of(&self, path: &Path) -> usize {
-        if self.is_fixed {
-            return 0;
-        }
-        path.ancestors().find_map(|directory| self.by_directory.get(directory)).copied().unwrap_or(0)
+    /// The configuration for a path relative to the root.
+    pub fn scope_of(&self, path: &str) -> &Scope {
+        let mut folders = std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(folder, _)| folder));
+        folders.find_map(|folder| self.scopes.get(folder)).unwrap_or(&self.scopes[""])
     }
 
     /// The directories named under `extend` by all configurations: of rules, and of schemas. Absolute.
     pub fn extensions(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
         let of = |pick: fn(&Config) -> &Vec<String>| {
             let directories = |scope: &Scope| {
-                pick(&scope.config).iter().map(|directory| scope.directory.join(directory)).collect::<Vec<_>>()
+                let here = self.root.join(&scope.folder);
+                pick(&scope.config).iter().map(|directory| here.join(directory)).collect::<Vec<_>>()
             };
-            self.scopes.iter().flat_map(directories).collect()
+            self.scopes().flat_map(directories).collect()
         };
         (of(|config| &config.extend.rules), of(|config| &config.extend.schemas))
     }
 
-    /// Checks what configurations say about kinds: names that no kind has.
+    /// Where orgs begin: what `orgs:` says, and each configuration.
     ///
     /// # Errors
-    /// Each unknown name, with the nearest one.
-    pub fn check_kinds(&self, catalog: &Catalog) -> Result<(), Vec<Problem>> {
-        let known: Vec<&str> = catalog.kinds().map(|(_, kind)| kind.name.as_str()).collect();
-        let named = self.scopes.iter().flat_map(|scope| scope.config.complete.iter().chain(scope.config.kinds.keys()));
-        let unknown = named.filter(|name| !known.contains(&name.as_str()));
-        let problems: Vec<Problem> = unknown
-            .map(|name| {
-                let problem = Problem::new(format!("{FILE_NAME} names the kind `{name}`, which does not exist"));
-                match nearest(name, known.iter().copied()) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => problem.help("`orglint kinds` lists all kinds"),
+    /// Globs that are none.
+    pub fn org_roots(&self) -> Result<OrgRoots, Vec<Problem>> {
+        let globs: Vec<String> =
+            self.scopes().flat_map(|scope| scope.config.orgs.iter().map(|glob| scope.from_root(glob))).collect();
+        let configured = self.scopes.keys().filter(|folder| !folder.is_empty());
+        OrgRoots::new(&globs, configured.cloned())
+    }
+
+    /// What `kinds:` says files are, innermost configuration first.
+    ///
+    /// # Errors
+    /// Kinds that do not exist, with the nearest one; globs that are none.
+    pub fn kind_globs(&self, catalog: &Catalog) -> Result<KindGlobs, Vec<Problem>> {
+        let mut globs = KindGlobs::default();
+        let mut problems = Vec::new();
+        for scope in self.scopes.values().rev() {
+            for (name, patterns) in &scope.config.kinds {
+                let kind = match scope.kind(catalog, name, &["kinds", name]) {
+                    Ok(kind) => kind,
+                    Err(problem) => {
+                        problems.push(problem);
+                        continue;
+                    }
+                };
+                for pattern in patterns {
+                    if let Err(error) = globs.push(&scope.from_root(pattern), kind) {
+                        let message = format!("`{pattern}` is not a glob: {}", error.kind());
+                        problems.push(scope.problem(message, &["kinds", name]));
+                    }
                 }
-            })
-            .collect();
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+            }
+        }
+        if problems.is_empty() { Ok(globs) } else { Err(problems) }
     }
 }
 
 impl Scope {
-    /// A configuration whose globs were checked; one that does not compile matches nothing.
-    fn new(directory: PathBuf, config: Config) -> Self {
-        let exclude = globs(&config.exclude);
-        let orgs = globs(&config.orgs);
-        let kinds = config.kinds.iter().map(|(kind, patterns)| (kind.clone(), globs(patterns))).collect();
-        Self { directory, config, exclude, orgs, kinds }
+    fn new(root: &Path, folder: String, typed: Option<Typed<Config>>) -> Result<Self, Vec<Problem>> {
+        let config = typed.as_ref().map(|typed| typed.value.clone()).unwrap_or_default();
+        let mut scope = Self { folder, config, typed, exclude: Gitignore::empty() };
+        let mut patterns = GitignoreBuilder::new(root.join(&scope.folder));
+        let mut problems = Vec::new();
+        for pattern in &scope.config.exclude {
+            if let Err(error) = patterns.add_line(None, pattern) {
+                problems.push(scope.problem(format!("`{pattern}` is not a pattern: {error}"), &["exclude"]));
+            }
+        }
+        match patterns.build() {
+            Ok(exclude) => scope.exclude = exclude,
+            Err(error) => problems.push(scope.problem(error.to_string(), &["exclude"])),
+        }
+        if problems.is_empty() { Ok(scope) } else { Err(problems) }
     }
 
-    fn relative(&self, path: &Path) -> String {
-        source::relative(&self.directory, path)
+    /// A glob of this configuration, as one relative to the root.
+    fn from_root(&self, glob: &str) -> String {
+        let glob = glob.strip_prefix("./").unwrap_or(glob);
+        if self.folder.is_empty() { glob.to_owned() } else { format!("{}/{glob}", self.folder) }
     }
 
-    /// Whether the absolute `path`, or a directory above it, is excluded.
+    /// Whether the file at an absolute path, or a directory above it, is excluded.
     pub fn excludes(&self, path: &Path) -> bool {
-        let relative = self.relative(path);
-        Path::new(&relative).ancestors().any(|part| self.exclude.is_match(part))
+        path.starts_with(self.exclude.path()) && self.exclude.matched_path_or_any_parents(path, false).is_ignore()
     }
 
-    /// The directory, relative to this configuration, of the org that the absolute `path` belongs to; empty for the one
-    /// org of everything that no `orgs:` glob names.
-    pub fn org_of(&self, path: &Path) -> String {
-        let relative = self.relative(path);
-        let org = Path::new(&relative).ancestors().skip(1).find(|directory| self.orgs.is_match(directory));
-        org.map(|directory| directory.to_string_lossy().into_owned()).unwrap_or_default()
+    /// The kinds that are completely exported.
+    ///
+    /// # Errors
+    /// Kinds that do not exist, with the nearest one.
+    pub fn complete(&self, catalog: &Catalog) -> Result<Vec<KindId>, Vec<Problem>> {
+        let kinds = self.config.complete.iter().map(|name| self.kind(catalog, name, &["complete"]));
+        let (kinds, problems): (Vec<_>, Vec<_>) = kinds.partition(Result::is_ok);
+        let problems: Vec<Problem> = problems.into_iter().filter_map(Result::err).collect();
+        if problems.is_empty() { Ok(kinds.into_iter().filter_map(Result::ok).collect()) } else { Err(problems) }
     }
 
-    /// The kind that a `kinds:` glob gives to the absolute `path`.
-    pub fn kind_of(&self, path: &Path) -> Option<&str> {
-        let relative = self.relative(path);
-        self.kinds.iter().find(|(_, globs)| globs.is_match(&relative)).map(|(kind, _)| kind.as_str())
-    }
-}
-
-/// The nearest configuration above an absolute path.
-fn above(path: &Path) -> Option<PathBuf> {
-    let candidates = path.ancestors().map(|directory| directory.join(FILE_NAME));
-    candidates.into_iter().find(|file| file.is_file())
-}
-
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for glob in patterns.iter().filter_map(|pattern| compile(pattern).ok()) {
-        builder.add(glob);
-    }
-    builder.build().unwrap_or_default()
-}
-
-/// Globs as `.gitignore` writes directories: a slash at the end changes nothing, `*` stays within one segment.
-fn compile(pattern: &str) -> Result<Glob, globset::Error> {
-    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-    globset::GlobBuilder::new(pattern.trim_end_matches('/')).literal_separator(true).build()
-}
-
-/// Every glob of a configuration that does not compile, at its place.
-fn check_globs(typed: &Typed<Config>) -> Vec<Problem> {
-    let Some(root) = typed.root() else { return Vec::new() };
-    let lists = ["exclude", "orgs"].into_iter().filter_map(|key| root.get(key));
-    let kinds = root.get("kinds").into_iter().flat_map(Node::members);
-    let patterns = lists.chain(kinds).flat_map(Node::items);
-    patterns
-        .filter_map(|node| {
-            let error = compile(node.as_str()?).err()?;
-            let problem = Problem::new(format!("`{}` is not a glob: {}", node.text(), error.kind()));
-            Some(problem.at(Location::of(node, Part::Value)))
+    fn kind(&self, catalog: &Catalog, name: &str, path: &[&str]) -> Result<KindId, Problem> {
+        catalog.kind_named(name).ok_or_else(|| {
+            let known = catalog.kinds().map(|(_, kind)| kind.name.as_str());
+            let help = match nearest(name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`orglint kinds` lists all kinds".to_owned(),
+            };
+            self.problem_with(name, format!("there is no kind `{name}`"), path).help(help)
         })
-        .collect()
+    }
+
+    /// A problem with what stands at `path` in the file.
+    pub fn problem(&self, message: String, path: &[&str]) -> Problem {
+        self.problem_with("", message, path)
+    }
+
+    /// A problem with the element `text` of the list at `path`, or with the key at the end of it.
+    fn problem_with(&self, text: &str, message: String, path: &[&str]) -> Problem {
+        let problem = Problem::new(message);
+        let root = self.typed.as_ref().and_then(Typed::root);
+        let step = |node: Option<Node<'_>>, key: &&str| node.and_then(|node| node.get(key));
+        let Some(node) = path.iter().fold(root, |node, key| match root {
+            Some(_) => step(node, key),
+            None => None,
+        }) else {
+            return problem;
+        };
+        match node.items().find(|item| item.as_str() == Some(text)) {
+            Some(item) => problem.at(Location::of(item, Part::Value)),
+            None => problem.at(Location::of(node, Part::Key)),
+        }
+    }
+}
+
+/// What the paths of a run are named from: the current directory, or what is common to them where one lies outside.
+fn base(paths: &[PathBuf]) -> PathBuf {
+    let here = source::absolute(Path::new("."));
+    if paths.iter().all(|path| path.starts_with(&here)) {
+        return here;
+    }
+    let directory = |path: &PathBuf| if path.is_dir() { path.clone() } else { path.parent().unwrap_or(path).to_owned() };
+    let common = |a: PathBuf, b: PathBuf| {
+        let shared = a.components().zip(b.components()).take_while(|(a, b)| a == b);
+        shared.map(|(component, _)| component).collect()
+    };
+    paths.iter().map(directory).reduce(common).unwrap_or(here)
+}
+
+/// The nearest configuration above an absolute path, or in it.
+fn above(path: &Path) -> Option<PathBuf> {
+    path.ancestors().map(|directory| directory.join(FILE_NAME)).find(|file| file.is_file())
 }

@@ -3,5 +3,5 @@
 mod discover;
 mod model;
 
-pub use discover::{Configs, FILE_NAME};
+pub use discover::{Configs, FILE_NAME, Scope};
 pub use model::{Config, Extend, RuleLevel, RuleSetting, SeverityOrNever};

@@ -13,7 +13,7 @@ use crate::source::{Source, Span};
 ///
 /// # Errors
 /// Why it is not YAML, or not of this type, at the byte.
-pub(super) fn read<T: DeserializeOwned>(
+pub(crate) fn read<T: DeserializeOwned>(
     source: &Arc<Source>,
 ) -> Result<(T, Document), Vec<Problem>> {
     let parsed = document::parse(source, Syntax::Yaml);

@@ -13,6 +13,8 @@ mod path;
 mod tests;
 mod types;
 
+pub(crate) use file::read;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

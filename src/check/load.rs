@@ -1,0 +1,108 @@
+//! Reading and parsing files.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::catalog::looks_like_genesys;
+use crate::document::{self, Document, Syntax, SyntaxError};
+use crate::source::{self, FileClass, FoundFile, Source, Unreadable};
+
+/// What was read from the files of a run.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// All documents, in the order of the files and of the text.
+    pub documents: Vec<Document>,
+    /// Sources that break somewhere, in the order of the files.
+    pub broken: Vec<Broken>,
+    /// Paths of files in forms that are known but not read, in order.
+    pub not_read: Vec<String>,
+    /// Files whose text cannot be had, in order.
+    pub unreadable: Vec<Unreadable>,
+    /// How many files were read.
+    pub files: usize,
+}
+
+/// A source that breaks somewhere.
+#[derive(Debug)]
+pub struct Broken {
+    /// The source.
+    pub source: Arc<Source>,
+    /// Where and why.
+    pub error: SyntaxError,
+    /// Whether it is configuration of Genesys Cloud as far as one can tell, so that the error is a finding: it was named
+    /// on the command line, or its text carries a mark of it.
+    pub is_configuration: bool,
+}
+
+/// What one file came to.
+enum Read {
+    Parsed(Vec<Document>, Option<Broken>),
+    NotRead(String),
+    Unreadable(Unreadable),
+}
+
+/// Reads and parses `files`, several at once; the result does not depend on the number of threads. `progress` is told
+/// of every file that is done.
+pub fn load_files(files: &[FoundFile], progress: impl Fn() + Sync) -> Loaded {
+    let read = files.par_iter().map(|file| {
+        let read = read(file);
+        progress();
+        read
+    });
+    collect(read.collect())
+}
+
+/// Parses sources that are at hand, as if their files had been found in a directory.
+pub fn load_sources(sources: &[Arc<Source>]) -> Loaded {
+    let parse = |source: &Arc<Source>| match FileClass::of(source.path()) {
+        FileClass::Document(syntax) => parse(source, syntax, false),
+        FileClass::NotRead | FileClass::Other => Read::NotRead(source.path().to_owned()),
+    };
+    collect(sources.iter().map(parse).collect())
+}
+
+fn collect(read: Vec<Read>) -> Loaded {
+    let mut loaded = Loaded::default();
+    for one in read {
+        match one {
+            Read::Parsed(documents, broken) => {
+                loaded.files += 1;
+                loaded.documents.extend(documents);
+                loaded.broken.extend(broken);
+            }
+            Read::NotRead(path) => loaded.not_read.push(path),
+            Read::Unreadable(unreadable) => loaded.unreadable.push(unreadable),
+        }
+    }
+    loaded
+}
+
+fn read(file: &FoundFile) -> Read {
+    let syntax = match file.class {
+        FileClass::Document(syntax) => syntax,
+        // Whoever names a file of another name means it to be read: YAML reads JSON too.
+        FileClass::Other => Syntax::Yaml,
+        FileClass::NotRead => return Read::NotRead(file.path.clone()),
+    };
+    match source::read(&file.file, &file.path) {
+        Ok(source) => parse(&source, syntax, file.is_named),
+        Err(unreadable) => Read::Unreadable(unreadable),
+    }
+}
+
+fn parse(source: &Arc<Source>, syntax: Syntax, is_named: bool) -> Read {
+    let parsed = document::parse(source, syntax);
+    let broken = parsed.error.map(|error| Broken {
+        is_configuration: is_named || looks_like_genesys(source.text()),
+        source: Arc::clone(source),
+        error,
+    });
+    Read::Parsed(parsed.documents, broken)
+}
+
+/// The absolute path of a file that was found.
+pub(crate) fn absolute(file: &FoundFile) -> PathBuf {
+    source::absolute(&file.file)
+}
