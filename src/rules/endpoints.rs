@@ -24,16 +24,16 @@ pub fn is_endpoint(path: &str, method: Option<&str>) -> bool {
     all().any(|(endpoint, methods)| has_method(methods) && fits(&wanted, endpoint))
 }
 
-/// The path of the API that is most like `path`: most segments in common, the last one counted twice, and then the
-/// fewest letters to change.
+/// The path of the API that is most like `path`: most segments alike from the beginning, an equal last one counting
+/// for two, and then the fewest letters to change.
 pub fn nearest_endpoint(path: &str) -> Option<&'static str> {
     let wanted: Vec<&str> = segments(path).collect();
     let written = wanted.join("/");
     let likeness = |endpoint: &str| {
-        let common = |segment: &&str| segments(endpoint).any(|other| other == *segment);
-        let shared = wanted.iter().filter(|segment| common(segment)).count();
+        let pairs = wanted.iter().zip(segments(endpoint));
+        let begins_alike = pairs.take_while(|(segment, other)| **segment == *other).count();
         let ends_alike = wanted.last().is_some_and(|last| segments(endpoint).last() == Some(last));
-        shared + usize::from(ends_alike)
+        begins_alike + if ends_alike { 2 } else { 0 }
     };
     all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
         (Reverse(likeness(endpoint)), strsim::levenshtein(&written, &endpoint[1..]))
