@@ -14,20 +14,20 @@ use crate::finding::Part;
 
 /// What made an assertion false, in the order in which it was found.
 #[derive(Clone, Debug, Default)]
-pub struct Blame<'a> {
+pub(crate) struct Blame<'a> {
     /// What is to blame.
-    pub culprits: Vec<Culprit<'a>>,
+    pub(crate) culprits: Vec<Culprit<'a>>,
     /// What has to be seen to understand it: the condition of a `? :`.
-    pub context: Vec<Culprit<'a>>,
+    pub(crate) context: Vec<Culprit<'a>>,
 }
 
 /// Something to blame.
 #[derive(Clone, Debug)]
-pub struct Culprit<'a> {
+pub(crate) struct Culprit<'a> {
     /// The place, the resource it belongs to, and the reference that led there.
-    pub origin: Origin<'a>,
+    pub(crate) origin: Origin<'a>,
     /// What is not set, as a clause, where absence is the fault.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 impl<'a> Blame<'a> {
@@ -55,7 +55,7 @@ fn same_place(a: &Origin<'_>, b: &Origin<'_>) -> bool {
 }
 
 /// What made `expr`, a bool, have the truth `had`.
-pub fn blame<'a>(evaluator: &mut Evaluator<'a>, expr: &'a Expr, had: bool) -> Blame<'a> {
+pub(crate) fn blame<'a>(evaluator: &mut Evaluator<'a>, expr: &'a Expr, had: bool) -> Blame<'a> {
     let mut found = Blame::default();
     evaluator.blame(expr, had, &mut found);
     found

@@ -6,7 +6,7 @@ use super::shown::shown;
 use super::template::TemplatePart;
 
 /// The text of a template for what is bound in `evaluator`.
-pub fn render<'a>(template: &'a Template, evaluator: &mut Evaluator<'a>) -> String {
+pub(crate) fn render<'a>(template: &'a Template, evaluator: &mut Evaluator<'a>) -> String {
     let mut text = String::new();
     for part in &template.parts {
         match part {

@@ -11,35 +11,35 @@ use crate::source::Span;
 
 /// Where a finding points.
 #[derive(Clone, Debug)]
-pub struct Places<'a> {
+pub(crate) struct Places<'a> {
     /// The value or key that is to blame.
-    pub primary: (Node<'a>, Part),
+    pub(crate) primary: (Node<'a>, Part),
     /// The primary place as it is reported: the use, where the value was reached through an alias.
-    pub location: Location,
+    pub(crate) location: Location,
     /// What is not set, as a clause, where absence is the fault.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// The other places, in the order in which they should be read.
-    pub related: Vec<Related>,
+    pub(crate) related: Vec<Related>,
 }
 
 /// What decides about the places of one finding.
 #[derive(Debug)]
-pub struct Case<'c, 'a> {
+pub(crate) struct Case<'c, 'a> {
     /// The org that the resources are in.
-    pub org: &'c Org<'a>,
+    pub(crate) org: &'c Org<'a>,
     /// The resource that the rule is about.
-    pub linted: ResourceId,
+    pub(crate) linted: ResourceId,
     /// What made the assertion false.
-    pub blame: &'c Blame<'a>,
+    pub(crate) blame: &'c Blame<'a>,
     /// The element, where the rule has `each`.
-    pub element: Option<&'c Value<'a>>,
+    pub(crate) element: Option<&'c Value<'a>>,
     /// The value of `at:`.
-    pub at: Option<Value<'a>>,
+    pub(crate) at: Option<Value<'a>>,
 }
 
 impl<'a> Case<'_, 'a> {
     /// The places of the finding.
-    pub fn places(&self) -> Places<'a> {
+    pub(crate) fn places(&self) -> Places<'a> {
         let (primary, note) = self.primary();
         let location = use_site(primary.0, primary.1);
         let mut places = Places { primary, location, note, related: Vec::new() };
@@ -148,7 +148,7 @@ fn add<'a>(places: &mut Places<'a>, (node, part): (Node<'a>, Part), message: Str
 }
 
 /// The place that names a resource: its name, else its key, else itself.
-pub fn resource_place<'a>(org: &Org<'a>, id: ResourceId) -> (Node<'a>, Part) {
+pub(crate) fn resource_place<'a>(org: &Org<'a>, id: ResourceId) -> (Node<'a>, Part) {
     let recognised = &org.resource(id).recognised;
     match recognised.name {
         Some(name) => (name, Part::Value),

@@ -14,7 +14,7 @@ const MAX_CHARACTERS: usize = 120;
 const MAX_ELEMENTS: usize = 12;
 
 /// A value as it is shown: what is absent as `not set`, what cannot be known as its text in the file.
-pub fn shown(org: &Org<'_>, value: &Known<'_>) -> String {
+pub(crate) fn shown(org: &Org<'_>, value: &Known<'_>) -> String {
     let text = match value {
         Ok(value) => shown_value(org, value),
         Err(unknown) if unknown.is_absence() => "not set".to_owned(),
@@ -95,7 +95,7 @@ fn elements(count: usize, items: impl Iterator<Item = String>) -> String {
 }
 
 /// The name of a resource, else its id, else its kind.
-pub fn resource_name(org: &Org<'_>, id: ResourceId) -> String {
+pub(crate) fn resource_name(org: &Org<'_>, id: ResourceId) -> String {
     let recognised = &org.resource(id).recognised;
     match (recognised.name, &recognised.id) {
         (Some(name), _) if !name.text().is_empty() => visible(name.text()),
@@ -111,7 +111,7 @@ fn part_name(node: Node<'_>) -> String {
 }
 
 /// A duration in its largest whole unit.
-pub fn duration_text(milliseconds: i64) -> String {
+pub(crate) fn duration_text(milliseconds: i64) -> String {
     let units = [(3_600_000, "h"), (60_000, "m"), (1_000, "s")];
     let fits = |&(length, _): &(i64, &str)| milliseconds % length == 0;
     match units.into_iter().find(fits) {
@@ -122,7 +122,7 @@ pub fn duration_text(milliseconds: i64) -> String {
 }
 
 /// A day as `YYYY-MM-DD`, from days since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-pub fn date_text(day: i64) -> String {
+pub(crate) fn date_text(day: i64) -> String {
     let shifted = day.saturating_add(719_468);
     let era = shifted.div_euclid(146_097);
     let of_era = shifted.rem_euclid(146_097);
@@ -165,7 +165,7 @@ fn is_secret(node: Node<'_>) -> bool {
 }
 
 /// Text from a file with control characters and invisible ones shown as escapes.
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

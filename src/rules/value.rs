@@ -10,16 +10,16 @@ use crate::org::{ResourceId, WhyUnknown};
 
 /// A value, and where it came from.
 #[derive(Clone, Debug)]
-pub struct Value<'a> {
+pub(crate) struct Value<'a> {
     /// What it is.
-    pub data: Data<'a>,
+    pub(crate) data: Data<'a>,
     /// Where it came from.
-    pub origin: Origin<'a>,
+    pub(crate) origin: Origin<'a>,
 }
 
 /// What a value is. Containers of a document stay in the document.
 #[derive(Clone, Debug)]
-pub enum Data<'a> {
+pub(crate) enum Data<'a> {
     /// `null`
     Null,
     /// A boolean.
@@ -66,27 +66,27 @@ pub enum Data<'a> {
 
 /// A list whose elements may each be unknown, and of which a part may be missing.
 #[derive(Clone, Debug, Default)]
-pub struct List<'a> {
+pub(crate) struct List<'a> {
     /// The elements that are there.
-    pub elements: Vec<Known<'a>>,
+    pub(crate) elements: Vec<Known<'a>>,
     /// Why there may be more elements than these; `None` where there are not.
-    pub missing: Option<Unknown<'a>>,
+    pub(crate) missing: Option<Unknown<'a>>,
 }
 
 /// Where a value came from.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Origin<'a> {
+pub(crate) struct Origin<'a> {
     /// The place.
-    pub site: Site<'a>,
+    pub(crate) site: Site<'a>,
     /// The resource that the place belongs to.
-    pub resource: Option<ResourceId>,
+    pub(crate) resource: Option<ResourceId>,
     /// The first reference, written in the linted resource, that was followed to get here.
-    pub led_by: Option<Node<'a>>,
+    pub(crate) led_by: Option<Node<'a>>,
 }
 
 /// The place a value came from.
 #[derive(Clone, Copy, Debug, Default)]
-pub enum Site<'a> {
+pub(crate) enum Site<'a> {
     /// No document: a literal, a computed value.
     #[default]
     Nowhere,
@@ -104,23 +104,23 @@ pub enum Site<'a> {
 }
 
 /// A value that may be unknown.
-pub type Known<'a> = Result<Value<'a>, Unknown<'a>>;
+pub(crate) type Known<'a> = Result<Value<'a>, Unknown<'a>>;
 
 /// A truth that may be unknown.
-pub type Truth<'a> = Result<bool, Unknown<'a>>;
+pub(crate) type Truth<'a> = Result<bool, Unknown<'a>>;
 
 /// Why a value is unknown.
 #[derive(Clone, Debug)]
-pub struct Unknown<'a> {
+pub(crate) struct Unknown<'a> {
     /// The reason.
-    pub reason: Reason<'a>,
+    pub(crate) reason: Reason<'a>,
     /// The value, or the reference, that is to blame for it.
-    pub node: Option<Node<'a>>,
+    pub(crate) node: Option<Node<'a>>,
 }
 
 /// The reason for which a value is unknown.
 #[derive(Clone, Debug)]
-pub enum Reason<'a> {
+pub(crate) enum Reason<'a> {
     /// The field is absent and has no default.
     NotSet(&'a str),
     /// A map has no such key.
@@ -133,17 +133,17 @@ pub enum Reason<'a> {
 
 impl<'a> Unknown<'a> {
     /// An expression that could not be evaluated.
-    pub fn failed(what: &'static str) -> Self {
+    pub(crate) fn failed(what: &'static str) -> Self {
         Self { reason: Reason::Failed(what), node: None }
     }
 
     /// Unknown for a reason that the catalogue or the org gave, at a place.
-    pub fn because(why: WhyUnknown, node: Option<Node<'a>>) -> Self {
+    pub(crate) fn because(why: WhyUnknown, node: Option<Node<'a>>) -> Self {
         Self { reason: Reason::Because(why), node }
     }
 
     /// The reason by its class.
-    pub fn why(&self) -> WhyUnknown {
+    pub(crate) fn why(&self) -> WhyUnknown {
         match self.reason {
             Reason::NotSet(_) => WhyUnknown::NotSet,
             Reason::MissingKey(_) | Reason::Failed(_) => WhyUnknown::Evaluation,
@@ -152,7 +152,7 @@ impl<'a> Unknown<'a> {
     }
 
     /// Whether nothing but the absence of a field or of a key is the reason.
-    pub fn is_absence(&self) -> bool {
+    pub(crate) fn is_absence(&self) -> bool {
         matches!(
             self.reason,
             Reason::NotSet(_) | Reason::MissingKey(_) | Reason::Because(WhyUnknown::NotSet)
@@ -160,7 +160,7 @@ impl<'a> Unknown<'a> {
     }
 
     /// What is to be told about it beyond [`Unknown::why`]: the field, the key, the failed operation.
-    pub fn detail(&self) -> Option<String> {
+    pub(crate) fn detail(&self) -> Option<String> {
         match &self.reason {
             Reason::NotSet(field) => Some(format!("`{field}` is not set")),
             Reason::MissingKey(key) => Some(format!("there is no key `{key}`")),
@@ -173,18 +173,18 @@ impl<'a> Unknown<'a> {
 impl<'a> Origin<'a> {
     /// The place of a value.
     #[must_use]
-    pub fn at(self, node: Node<'a>) -> Self {
+    pub(crate) fn at(self, node: Node<'a>) -> Self {
         Self { site: Site::Node(node, Part::Value), ..self }
     }
 
     /// The place of a key.
     #[must_use]
-    pub fn at_key(self, node: Node<'a>) -> Self {
+    pub(crate) fn at_key(self, node: Node<'a>) -> Self {
         Self { site: Site::Node(node, Part::Key), ..self }
     }
 
     /// The value's node, where it came from one.
-    pub fn node(&self) -> Option<Node<'a>> {
+    pub(crate) fn node(&self) -> Option<Node<'a>> {
         match self.site {
             Site::Node(node, Part::Value) => Some(node),
             _ => None,
@@ -194,12 +194,12 @@ impl<'a> Origin<'a> {
 
 impl<'a> Value<'a> {
     /// A value that came from no document.
-    pub fn computed(data: Data<'a>) -> Self {
+    pub(crate) fn computed(data: Data<'a>) -> Self {
         Self { data, origin: Origin::default() }
     }
 
     /// Why there may be more elements in this list than it has.
-    pub fn missing(&self) -> Option<Unknown<'a>> {
+    pub(crate) fn missing(&self) -> Option<Unknown<'a>> {
         match &self.data {
             Data::List(list) => list.missing.clone(),
             Data::Resources { missing, .. } => missing.map(|why| Unknown::because(why, None)),
@@ -208,7 +208,7 @@ impl<'a> Value<'a> {
     }
 
     /// The truth value, for what is expected to be one.
-    pub fn truth(&self) -> Truth<'a> {
+    pub(crate) fn truth(&self) -> Truth<'a> {
         match self.data {
             Data::Bool(truth) => Ok(truth),
             _ => Err(Unknown::because(WhyUnknown::WrongType, self.origin.node())),
@@ -218,12 +218,12 @@ impl<'a> Value<'a> {
 
 impl<'a> Data<'a> {
     /// A list without unknown elements that expressions made.
-    pub fn list(elements: Vec<Known<'a>>) -> Self {
+    pub(crate) fn list(elements: Vec<Known<'a>>) -> Self {
         Self::List(Rc::new(List { elements, missing: None }))
     }
 
     /// Text that is not copied where it need not be.
-    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+    pub(crate) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::String(text.into())
     }
 }

@@ -139,10 +139,7 @@ fn endpoint<'a>(function: &Function, values: &[Value<'a>]) -> Result<Data<'a>, U
         Function::IsEndpoint => {
             Data::Bool(endpoints::is_endpoint(path, texts.get(1).map(|method| &**method)))
         }
-        _ => match endpoints::nearest_endpoint(path) {
-            Some(nearest) => Data::text(nearest.to_string()),
-            None => Data::Null,
-        },
+        _ => Data::text(endpoints::nearest_endpoint(path).to_owned()),
     })
 }
 

@@ -23,7 +23,7 @@ pub(super) use lists::Elements;
 use index::Indexes;
 
 /// The most steps that one evaluation may take; one step is one operator, or one element of a list.
-pub const STEP_LIMIT: u32 = 2_000_000;
+pub(crate) const STEP_LIMIT: u32 = 2_000_000;
 
 /// The deepest nesting of operators and computed fields.
 const DEPTH_LIMIT: u32 = 250;
@@ -31,7 +31,7 @@ const DEPTH_LIMIT: u32 = 250;
 /// What all evaluations of a run share: the org, the computed fields of its catalogue, and the look-up tables that
 /// equality predicates over a whole kind are answered from.
 #[derive(Debug)]
-pub struct World<'a> {
+pub(crate) struct World<'a> {
     pub(super) org: &'a Org<'a>,
     pub(super) computed: &'a Computed,
     /// Days since 1970-01-01.
@@ -41,19 +41,19 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// The world of one org, on a day given in days since 1970-01-01.
-    pub fn new(org: &'a Org<'a>, computed: &'a Computed, today: i64) -> Self {
+    pub(crate) fn new(org: &'a Org<'a>, computed: &'a Computed, today: i64) -> Self {
         Self { org, computed, today, indexes: Indexes::default() }
     }
 
     /// The org.
-    pub fn org(&self) -> &'a Org<'a> {
+    pub(crate) fn org(&self) -> &'a Org<'a> {
         self.org
     }
 }
 
 /// Evaluates the expressions of one rule about one resource.
 #[derive(Debug)]
-pub struct Evaluator<'a> {
+pub(crate) struct Evaluator<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) linted: ResourceId,
     parameters: &'a [Parameter],
@@ -66,24 +66,24 @@ pub struct Evaluator<'a> {
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for a rule with these parameters, about the resource `linted`.
-    pub fn new(world: &'a World<'a>, linted: ResourceId, parameters: &'a [Parameter]) -> Self {
+    pub(crate) fn new(world: &'a World<'a>, linted: ResourceId, parameters: &'a [Parameter]) -> Self {
         let this = resource_value(linted, None);
         let (steps, depth) = (Cell::new(0), Cell::new(0));
         Self { world, linted, parameters, this, slots: Vec::new(), steps, depth }
     }
 
     /// The org that is evaluated.
-    pub fn org(&self) -> &'a Org<'a> {
+    pub(crate) fn org(&self) -> &'a Org<'a> {
         self.world.org
     }
 
     /// Forgets the steps taken so far.
-    pub fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.steps.set(0);
     }
 
     /// The value of an expression.
-    pub fn value(&mut self, expr: &'a Expr) -> Known<'a> {
+    pub(crate) fn value(&mut self, expr: &'a Expr) -> Known<'a> {
         self.step()?;
         if self.depth.get() >= DEPTH_LIMIT {
             return Err(Unknown::failed("the expression nests too deeply"));
@@ -95,12 +95,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The truth of an expression that yields a bool.
-    pub fn truth(&mut self, expr: &'a Expr) -> Truth<'a> {
+    pub(crate) fn truth(&mut self, expr: &'a Expr) -> Truth<'a> {
         self.value(expr)?.truth()
     }
 
     /// Binds a variable for as long as `body` runs.
-    pub fn with<T>(
+    pub(crate) fn with<T>(
         &mut self,
         slot: Slot,
         value: Known<'a>,

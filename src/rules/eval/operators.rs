@@ -48,7 +48,7 @@ impl<'a> Evaluator<'a> {
             Data::Double(number) => Some(Data::Double(-number)),
             _ => return Err(Unknown::failed("only numbers can be negated")),
         };
-        let data = data.ok_or(Unknown::failed("the number is out of range"))?;
+        let data = data.ok_or(out_of_range())?;
         Ok(Value::computed(data))
     }
 
@@ -84,6 +84,16 @@ impl<'a> Evaluator<'a> {
         let data = match (a.data, b.data) {
             (Data::Int(a), Data::Int(b)) => integers(operator, a, b).map(Data::Int),
             (Data::Duration(a), Data::Duration(b)) => sum(operator, a, b).map(Data::Duration),
+            (Data::Date(a), Data::Date(b)) if operator == Binary::Subtract => {
+                let days = a.checked_sub(b).and_then(|days| days.checked_mul(DAY_MS));
+                days.map(Data::Duration).ok_or(out_of_range())
+            }
+            (Data::Date(day), Data::Duration(time)) => {
+                sum(operator, day, time.div_euclid(DAY_MS)).map(Data::Date)
+            }
+            (Data::Duration(time), Data::Date(day)) if operator == Binary::Add => {
+                sum(operator, day, time.div_euclid(DAY_MS)).map(Data::Date)
+            }
             (Data::Double(a), Data::Double(b)) => doubles(operator, a, b).map(Data::Double),
             (Data::String(a), Data::String(b)) if operator == Binary::Add => {
                 Ok(Data::text(a.into_owned() + &b))
@@ -92,6 +102,13 @@ impl<'a> Evaluator<'a> {
         };
         data.map(Value::computed)
     }
+}
+
+/// Milliseconds in a day.
+const DAY_MS: i64 = 86_400_000;
+
+fn out_of_range<'a>() -> Unknown<'a> {
+    Unknown::failed("the number is out of range")
 }
 
 /// The list in `size(list)`.
@@ -123,7 +140,7 @@ fn integers<'a>(operator: Binary, a: i64, b: i64) -> Result<i64, Unknown<'a>> {
         Binary::Modulo => a.checked_rem(b),
         _ => return sum(operator, a, b),
     };
-    result.ok_or(Unknown::failed("the number is out of range"))
+    result.ok_or(out_of_range())
 }
 
 fn sum<'a>(operator: Binary, a: i64, b: i64) -> Result<i64, Unknown<'a>> {
@@ -132,7 +149,7 @@ fn sum<'a>(operator: Binary, a: i64, b: i64) -> Result<i64, Unknown<'a>> {
         Binary::Subtract => a.checked_sub(b),
         _ => return Err(Unknown::failed("the operator is not defined for these values")),
     };
-    result.ok_or(Unknown::failed("the number is out of range"))
+    result.ok_or(out_of_range())
 }
 
 fn doubles<'a>(operator: Binary, a: f64, b: f64) -> Result<f64, Unknown<'a>> {
