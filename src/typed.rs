@@ -31,7 +31,9 @@ impl<T: DeserializeOwned + JsonSchema + Default> Typed<T> {
             let problem = Problem { help: error.help, ..problem };
             return Err(vec![problem.at(at(source, error.span))]);
         }
-        let Some(document) = parsed.documents.into_iter().next().filter(|document| !document.root().is_null()) else {
+        let Some(document) =
+            parsed.documents.into_iter().next().filter(|document| !document.root().is_null())
+        else {
             return Ok(Self { value: T::default(), document: None });
         };
         match serde_yaml::from_str(source.text()) {
@@ -47,7 +49,11 @@ impl<T: DeserializeOwned + JsonSchema + Default> Typed<T> {
 }
 
 /// Why serde refused: all that the schema has against the document, else what serde said, at the byte it named.
-fn explain<T: JsonSchema>(source: &Arc<Source>, root: Node<'_>, error: &serde_yaml::Error) -> Vec<Problem> {
+fn explain<T: JsonSchema>(
+    source: &Arc<Source>,
+    root: Node<'_>,
+    error: &serde_yaml::Error,
+) -> Vec<Problem> {
     let schema = schemars::schema_for!(T).to_value();
     let problems = schema::problems(&schema, root);
     if !problems.is_empty() {

@@ -67,7 +67,9 @@ pub fn check<'c>(
         let severities = severities(checks.rules);
         let severity = |rule: &str| severities.get(rule).copied();
         let broken = one.broken.iter().map(|&at| &loaded.broken[at]);
-        found.findings.extend(broken.filter_map(|broken| syntax_finding(&broken.source, &broken.error, &severity)));
+        found.findings.extend(
+            broken.filter_map(|broken| syntax_finding(&broken.source, &broken.error, &severity)),
+        );
         for &at in &one.documents {
             found.findings.extend(document_findings(&one.org, &loaded.documents[at], &severity));
         }
@@ -108,8 +110,10 @@ fn schema_findings(
         let subject = resource.subject(org.catalog);
         Ok(schema::check(schema, recognised.node, Mode::of(recognised.form), Some(&subject)))
     };
-    let all: Result<Vec<Vec<Finding>>, Problem> = resources.par_iter().with_min_len(16).map(of_one).collect();
-    let mut findings: Vec<Finding> = all.map_err(|problem| vec![problem])?.into_iter().flatten().collect();
+    let all: Result<Vec<Vec<Finding>>, Problem> =
+        resources.par_iter().with_min_len(16).map(of_one).collect();
+    let mut findings: Vec<Finding> =
+        all.map_err(|problem| vec![problem])?.into_iter().flatten().collect();
     findings.retain_mut(|finding| match severities.get(&finding.rule) {
         Some(&severity) => {
             finding.severity = finding.severity.min(severity);
@@ -121,7 +125,10 @@ fn schema_findings(
 }
 
 /// The documents of a run in which something was recognised, with their embedded ones: for what looks at files as such.
-pub fn recognised_documents<'d>(understood: &Understood<'_>, loaded: &'d Loaded) -> Vec<&'d Document> {
+pub fn recognised_documents<'d>(
+    understood: &Understood<'_>,
+    loaded: &'d Loaded,
+) -> Vec<&'d Document> {
     let positions = understood.orgs.iter().flat_map(|one| one.documents.iter());
     positions.map(|&at| &loaded.documents[at]).collect()
 }

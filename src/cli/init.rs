@@ -27,9 +27,8 @@ rules: {}
 pub(super) fn run(args: &InitArgs) -> Result<Outcome, Stop> {
     let path = args.directory.join(FILE_NAME);
     let refused = |error: std::io::Error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            Problem::new(format!("`{}` is there already", path.display())).help("it was left as it is")
-        }
+        ErrorKind::AlreadyExists => Problem::new(format!("`{}` is there already", path.display()))
+            .help("it was left as it is"),
         _ => Problem::new(format!("`{}` cannot be written: {error}", path.display())),
     };
     let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);

@@ -33,7 +33,8 @@ fn of_kind(name: &str, args: &SchemaArgs) -> Result<String, Stop> {
     let kind = kinds::find(&catalog, name).map_err(|problem| {
         problem.help("`rule`, `config`, `kind` and `report` have schemas too; `orglint kinds` lists the kinds")
     })?;
-    let forms: Vec<Form> = Form::ALL.into_iter().filter(|form| kind.forms.contains_key(form)).collect();
+    let forms: Vec<Form> =
+        Form::ALL.into_iter().filter(|form| kind.forms.contains_key(form)).collect();
     let form = match &args.form {
         None => forms.first().copied(),
         Some(wanted) => forms.iter().copied().find(|form| form.name() == wanted),

@@ -66,7 +66,9 @@ impl Configs {
                 for file in paths.iter().filter_map(|path| above(path)) {
                     configs.add(&file)?;
                 }
-                configs.main = paths.first().map(|path| configs.scope_of(&configs.relative(path)).folder.clone())
+                configs.main = paths
+                    .first()
+                    .map(|path| configs.scope_of(&configs.relative(path)).folder.clone())
                     .unwrap_or_default();
             }
         }
@@ -80,7 +82,8 @@ impl Configs {
     /// The file cannot be read or is not a configuration.
     pub fn add(&mut self, file: &Path) -> Result<(), Vec<Problem>> {
         let file = source::absolute(file);
-        let Some(directory) = file.parent().filter(|directory| directory.starts_with(&self.root)) else {
+        let Some(directory) = file.parent().filter(|directory| directory.starts_with(&self.root))
+        else {
             return Ok(());
         };
         let folder = self.relative(directory);
@@ -120,7 +123,9 @@ impl Configs {
 
     /// The configuration for a path relative to the root.
     pub fn scope_of(&self, path: &str) -> &Scope {
-        let mut folders = std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(folder, _)| folder));
+        let mut folders = std::iter::successors(Some(path), |path| {
+            path.rsplit_once('/').map(|(folder, _)| folder)
+        });
         folders.find_map(|folder| self.scopes.get(folder)).unwrap_or(&self.scopes[""])
     }
 
@@ -141,8 +146,10 @@ impl Configs {
     /// # Errors
     /// Globs that are none.
     pub fn org_roots(&self) -> Result<OrgRoots, Vec<Problem>> {
-        let globs: Vec<String> =
-            self.scopes().flat_map(|scope| scope.config.orgs.iter().map(|glob| scope.from_root(glob))).collect();
+        let globs: Vec<String> = self
+            .scopes()
+            .flat_map(|scope| scope.config.orgs.iter().map(|glob| scope.from_root(glob)))
+            .collect();
         let configured = self.scopes.keys().filter(|folder| !folder.is_empty());
         OrgRoots::new(&globs, configured.cloned())
     }
@@ -176,14 +183,20 @@ impl Configs {
 }
 
 impl Scope {
-    fn new(root: &Path, folder: String, typed: Option<Typed<Config>>) -> Result<Self, Vec<Problem>> {
+    fn new(
+        root: &Path,
+        folder: String,
+        typed: Option<Typed<Config>>,
+    ) -> Result<Self, Vec<Problem>> {
         let config = typed.as_ref().map(|typed| typed.value.clone()).unwrap_or_default();
         let mut scope = Self { folder, config, typed, exclude: Gitignore::empty() };
         let mut patterns = GitignoreBuilder::new(root.join(&scope.folder));
         let mut problems = Vec::new();
         for pattern in &scope.config.exclude {
             if let Err(error) = patterns.add_line(None, pattern) {
-                problems.push(scope.problem(format!("`{pattern}` is not a pattern: {error}"), &["exclude"]));
+                problems.push(
+                    scope.problem(format!("`{pattern}` is not a pattern: {error}"), &["exclude"]),
+                );
             }
         }
         match patterns.build() {
@@ -201,7 +214,8 @@ impl Scope {
 
     /// Whether the file at an absolute path, or a directory above it, is excluded.
     pub fn excludes(&self, path: &Path) -> bool {
-        path.starts_with(self.exclude.path()) && self.exclude.matched_path_or_any_parents(path, false).is_ignore()
+        path.starts_with(self.exclude.path())
+            && self.exclude.matched_path_or_any_parents(path, false).is_ignore()
     }
 
     /// The kinds that are completely exported.
@@ -212,7 +226,11 @@ impl Scope {
         let kinds = self.config.complete.iter().map(|name| self.kind(catalog, name, &["complete"]));
         let (kinds, problems): (Vec<_>, Vec<_>) = kinds.partition(Result::is_ok);
         let problems: Vec<Problem> = problems.into_iter().filter_map(Result::err).collect();
-        if problems.is_empty() { Ok(kinds.into_iter().filter_map(Result::ok).collect()) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(kinds.into_iter().filter_map(Result::ok).collect())
+        } else {
+            Err(problems)
+        }
     }
 
     fn kind(&self, catalog: &Catalog, name: &str, path: &[&str]) -> Result<KindId, Problem> {
@@ -255,7 +273,9 @@ fn base(paths: &[PathBuf]) -> PathBuf {
     if paths.iter().all(|path| path.starts_with(&here)) {
         return here;
     }
-    let directory = |path: &PathBuf| if path.is_dir() { path.clone() } else { path.parent().unwrap_or(path).to_owned() };
+    let directory = |path: &PathBuf| {
+        if path.is_dir() { path.clone() } else { path.parent().unwrap_or(path).to_owned() }
+    };
     let common = |a: PathBuf, b: PathBuf| {
         let shared = a.components().zip(b.components()).take_while(|(a, b)| a == b);
         shared.map(|(component, _)| component).collect()

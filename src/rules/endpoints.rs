@@ -1,6 +1,6 @@
 //! The endpoints of the Platform API, for rules about the paths that integrations call.
 //!
-//! `endpoints.txt` lists them one a line, the path and then the methods, from the API's public OpenAPI definition
+//! `endpoints.txt` lists them one a line, the path and then the methods, from the API's public `OpenAPI` definition
 //! (`/api/v2/docs/swagger`).
 
 use std::cmp::Reverse;
@@ -26,7 +26,7 @@ pub fn is_endpoint(path: &str, method: Option<&str>) -> bool {
 
 /// The path of the API that is most like `path`: most segments alike from the beginning, an equal last one counting
 /// for two, and then the fewest letters to change.
-pub fn nearest_endpoint(path: &str) -> Option<&'static str> {
+pub fn nearest_endpoint(path: &str) -> &'static str {
     let wanted: Vec<&str> = segments(path).collect();
     let written = wanted.join("/");
     let likeness = |endpoint: &str| {
@@ -35,9 +35,10 @@ pub fn nearest_endpoint(path: &str) -> Option<&'static str> {
         let ends_alike = wanted.last().is_some_and(|last| segments(endpoint).last() == Some(last));
         begins_alike + if ends_alike { 2 } else { 0 }
     };
-    all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
+    let nearest = all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
         (Reverse(likeness(endpoint)), strsim::levenshtein(&written, &endpoint[1..]))
-    })
+    });
+    nearest.unwrap_or_default()
 }
 
 /// The segments of the path of a URL: without scheme, host, query and fragment.
@@ -103,8 +104,8 @@ mod tests {
     fn the_nearest_path_ends_alike_before_it_begins_alike() {
         assert_eq!(
             nearest_endpoint("/api/v2/architect/trunks"),
-            Some("/api/v2/telephony/providers/edges/trunks")
+            "/api/v2/telephony/providers/edges/trunks"
         );
-        assert_eq!(nearest_endpoint("/api/v2/routing/queue"), Some("/api/v2/routing/queues"));
+        assert_eq!(nearest_endpoint("/api/v2/routing/queue"), "/api/v2/routing/queues");
     }
 }
