@@ -24,15 +24,18 @@ pub fn is_endpoint(path: &str, method: Option<&str>) -> bool {
     all().any(|(endpoint, methods)| has_method(methods) && fits(&wanted, endpoint))
 }
 
-/// The path of the API that is most like `path`: most segments alike from the beginning, an equal last one counting
-/// for two, and then the fewest letters to change.
+/// The path of the API that is most like `path`: most segments alike from the beginning, a last one with the same
+/// letters (or one in five changed) counting for two, and then the fewest letters to change.
 pub fn nearest_endpoint(path: &str) -> &'static str {
     let wanted: Vec<&str> = segments(path).collect();
     let written = wanted.join("/");
     let likeness = |endpoint: &str| {
         let pairs = wanted.iter().zip(segments(endpoint));
         let begins_alike = pairs.take_while(|(segment, other)| **segment == *other).count();
-        let ends_alike = wanted.last().is_some_and(|last| segments(endpoint).last() == Some(last));
+        let ends_alike = wanted
+            .last()
+            .zip(segments(endpoint).last())
+            .is_some_and(|(last, other)| strsim::levenshtein(last, other) <= last.len() / 5);
         begins_alike + if ends_alike { 2 } else { 0 }
     };
     let nearest = all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
