@@ -22,7 +22,7 @@ fn said(path: &str, text: &str) -> Vec<(Severity, String, String)> {
     for resource in found.resources.iter().filter(|resource| resource.parent.is_none()) {
         let kind = &catalog.kind(resource.kind).name;
         let schema = schemas.get(kind, resource.form).expect("every form has a schema").expect("it compiles");
-        findings.extend(schema::check(schema, resource.node, Mode::of(resource.form), None));
+        findings.extend(schema::check(schema, resource.node, Mode::from(resource.form), None));
     }
     findings.iter().map(shown).collect()
 }
@@ -64,7 +64,7 @@ fn every_form_of_every_kind_has_a_schema() {
     let catalog = Catalog::builtin().expect("the built-in catalogue loads");
     for (id, kind) in catalog.kinds() {
         let is_part_only = |form: &str| kind.name == "number-plan" && form == "terraform";
-        for form in kind.identities.keys().filter(|form| !is_part_only(form.name())) {
+        for form in kind.forms.keys().filter(|form| !is_part_only(form.name())) {
             assert!(catalog.schema_source(id, *form).is_some(), "{} {form}", kind.name);
         }
     }
