@@ -1,11 +1,14 @@
 //! The built-in schemas: strict where the platform refuses, a warning where something is only unknown here, silent about
 //! what real exports hold.
 
+#![expect(clippy::expect_used, reason = "a test says what it relies on")]
+
 use std::sync::Arc;
 
 use orglint::catalog::{Catalog, KindGlobs, builtin_sources, recognise};
 use orglint::document::{self, Syntax};
 use orglint::finding::{Finding, Severity};
+use orglint::rules::compile_computed_fields;
 use orglint::schema::{self, Mode, Schemas};
 use orglint::source::Source;
 
@@ -63,6 +66,13 @@ fn terraform(resource: &str, body: &str) -> String {
 #[test]
 fn every_schema_compiles() {
     let problems = Schemas::new(builtin_sources()).problems();
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn every_computed_field_compiles() {
+    let catalog = Catalog::builtin().expect("the built-in catalogue loads");
+    let problems = compile_computed_fields(&catalog).err().unwrap_or_default();
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
