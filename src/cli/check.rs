@@ -10,7 +10,7 @@ use super::print::{self, Voice};
 use super::progress::Progress;
 use super::setup::{self, Setup};
 use super::{Outcome, Stop};
-use crate::catalog::day_of;
+use crate::catalog::date;
 use crate::check::{self, Checks, Found, Loaded, Understood};
 use crate::config::{Config, SeverityOrNever};
 use crate::problem::Problem;
@@ -45,7 +45,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
         return Err(empty.err().map_or_else(|| Vec::new().into(), Stop::from));
     }
     let rules = infos(&rules);
-    let report = Report { findings: &found.findings, rules: &rules, summary: &summary, exit_code: outcome.code() };
+    let report = Report {
+        findings: &found.findings,
+        rules: &rules,
+        summary: &summary,
+        exit_code: outcome.code(),
+    };
     write(args, &report)?;
     summarise(&summary, voice)?;
     Ok(if loaded.unreadable.is_empty() { outcome } else { Outcome::Failed })
@@ -60,7 +65,10 @@ fn voice(args: &CheckArgs) -> Voice {
 }
 
 /// The rules of each configuration, by its folder.
-fn rules_by_folder(args: &CheckArgs, setup: &Setup) -> Result<BTreeMap<String, RuleSet>, Vec<Problem>> {
+fn rules_by_folder(
+    args: &CheckArgs,
+    setup: &Setup,
+) -> Result<BTreeMap<String, RuleSet>, Vec<Problem>> {
     let mut directories = setup.configs.extensions().0;
     directories.extend(args.rules.iter().cloned());
     let all = setup::rules(&setup.catalog, &directories)?;
@@ -75,11 +83,13 @@ fn rules_by_folder(args: &CheckArgs, setup: &Setup) -> Result<BTreeMap<String, R
 fn today(args: &CheckArgs) -> Result<i64, Problem> {
     const SECONDS: u64 = 24 * 60 * 60;
     match &args.today {
-        Some(text) => day_of(text).ok_or_else(|| {
+        Some(text) => date(text).ok_or_else(|| {
             Problem::new(format!("--today takes a day such as 2026-11-22, not `{text}`"))
         }),
         None => {
-            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            let now = std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap_or_default();
             Ok(i64::try_from(now.as_secs() / SECONDS).unwrap_or(0))
         }
     }
@@ -91,7 +101,12 @@ fn outcome(args: &CheckArgs, config: &Config, found: &Found) -> Outcome {
     if is_reached { Outcome::Findings } else { Outcome::Clean }
 }
 
-fn summary(loaded: &Loaded, understood: &Understood<'_>, found: &Found, rules: &BTreeMap<String, RuleSet>) -> Summary {
+fn summary(
+    loaded: &Loaded,
+    understood: &Understood<'_>,
+    found: &Found,
+    rules: &BTreeMap<String, RuleSet>,
+) -> Summary {
     let mut resources: BTreeMap<String, usize> = BTreeMap::new();
     for one in &understood.orgs {
         for (_, resource) in one.org.all() {
@@ -122,8 +137,11 @@ fn unknown(unknown: &check::UnknownIn) -> Unknown {
 }
 
 fn not_recognised(loaded: &Loaded, understood: &Understood<'_>) -> Vec<FileNote> {
-    let broken: BTreeMap<&str, &str> =
-        loaded.broken.iter().map(|broken| (broken.source.path(), broken.error.message.as_str())).collect();
+    let broken: BTreeMap<&str, &str> = loaded
+        .broken
+        .iter()
+        .map(|broken| (broken.source.path(), broken.error.message.as_str()))
+        .collect();
     let not_read: BTreeSet<&str> = loaded.not_read.iter().map(String::as_str).collect();
     let note = |path: &&str| {
         let message = match broken.get(path) {

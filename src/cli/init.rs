@@ -27,9 +27,8 @@ rules: {}
 pub(super) fn run(args: &InitArgs) -> Result<Outcome, Stop> {
     let path = args.directory.join(FILE_NAME);
     let refused = |error: std::io::Error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            Problem::new(format!("`{}` is there already", path.display())).help("it was left as it is")
-        }
+        ErrorKind::AlreadyExists => Problem::new(format!("`{}` is there already", path.display()))
+            .help("it was left as it is"),
         _ => Problem::new(format!("`{}` cannot be written: {error}", path.display())),
     };
     let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
@@ -45,11 +44,11 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::source::Source;
-    use crate::typed::Typed;
+    use crate::typed::read_typed;
 
     #[test]
     fn the_template_is_the_default_configuration() {
         let source = Arc::new(Source::new(FILE_NAME, TEMPLATE));
-        assert_eq!(Typed::<Config>::read(&source).unwrap().value, Config::default());
+        assert_eq!(read_typed::<Config>(&source).unwrap().0, Config::default());
     }
 }

@@ -24,7 +24,9 @@ pub(super) fn run(args: &KindsArgs) -> Result<Outcome, Stop> {
 pub(super) fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Kind, Problem> {
     catalog.kind_named(name).map(|id| catalog.kind(id)).ok_or_else(|| {
         let near = nearest(name, catalog.kinds().map(|(_, kind)| kind.name.as_str()));
-        let help = near.map_or("`orglint kinds` lists all kinds".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or("`orglint kinds` lists all kinds".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
         Problem::new(format!("there is no kind `{name}`")).help(help)
     })
 }
@@ -32,7 +34,8 @@ pub(super) fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Kind, Pro
 fn list(catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
     let head = ["KIND", "FORMS", "TITLE"].map(str::to_owned).to_vec();
     let row = |kind: &Kind| vec![kind.name.clone(), forms(kind), kind.title.clone()];
-    let rows: Vec<_> = std::iter::once(head).chain(catalog.kinds().map(|(_, kind)| row(kind))).collect();
+    let rows: Vec<_> =
+        std::iter::once(head).chain(catalog.kinds().map(|(_, kind)| row(kind))).collect();
     print::table(&rows, out)
 }
 
@@ -57,5 +60,9 @@ fn describe(catalog: &Catalog, kind: &Kind, out: &mut dyn Write) -> io::Result<(
 }
 
 fn rows<'f>(catalog: &Catalog, fields: impl Iterator<Item = &'f Field>) -> Vec<Vec<String>> {
-    fields.map(|field| vec![format!("  {}", field.name), catalog.type_name(&field.ty), field.summary.clone()]).collect()
+    fields
+        .map(|field| {
+            vec![format!("  {}", field.name), catalog.type_name(&field.ty), field.summary.clone()]
+        })
+        .collect()
 }

@@ -24,7 +24,9 @@ pub(super) fn style(when: When, stream: &impl IsTerminal) -> Style {
     let is_wanted = match when {
         When::Always => true,
         When::Never => false,
-        When::Auto => is_terminal && !is_set("NO_COLOR") && variable("TERM").as_deref() != Some("dumb"),
+        When::Auto => {
+            is_terminal && !is_set("NO_COLOR") && variable("TERM").as_deref() != Some("dumb")
+        }
     };
     Style {
         width: if is_terminal { terminal_width() } else { Style::default().width },
@@ -89,7 +91,9 @@ pub(super) fn output_failed(error: &io::Error) -> Outcome {
 /// Columns of text in rows, each as wide as its widest cell.
 pub(super) fn table(rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+    };
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     for row in rows {
         let mut line = String::new();

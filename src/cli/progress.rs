@@ -19,8 +19,11 @@ impl Progress {
     pub(super) fn new(files: usize, voice: super::print::Voice) -> Self {
         let is_shown = voice != super::print::Voice::Quiet && std::io::stderr().is_terminal();
         let bar = is_shown.then(|| {
-            let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
-            if let Ok(style) = ProgressStyle::with_template("reading {pos} of {len} files {wide_bar}") {
+            let bar =
+                ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
+            if let Ok(style) =
+                ProgressStyle::with_template("reading {pos} of {len} files {wide_bar}")
+            {
                 bar.set_style(style);
             }
             bar

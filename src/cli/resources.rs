@@ -13,7 +13,7 @@ use super::{Outcome, Stop};
 use crate::check::Understood;
 use crate::finding::{Location, Part};
 use crate::org::{Org, ResolvedReference, Resource, Target};
-use crate::report::Range;
+use crate::report::JsonRange;
 
 /// The list as JSON.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -42,7 +42,7 @@ struct ResourceEntry {
     /// JSON Pointer to it in its document.
     pointer: String,
     /// Where it stands.
-    range: Range,
+    range: JsonRange,
     /// Its references, in the order of the text.
     references: Vec<ReferenceEntry>,
 }
@@ -79,7 +79,8 @@ pub(super) fn run(args: &ResourcesArgs) -> Result<Outcome, Stop> {
 }
 
 fn list(understood: &Understood<'_>) -> ResourcesList {
-    let of_org = |org: &Org<'_>| org.all().map(|(_, resource)| entry(org, resource)).collect::<Vec<_>>();
+    let of_org =
+        |org: &Org<'_>| org.all().map(|(_, resource)| entry(org, resource)).collect::<Vec<_>>();
     let resources = understood.orgs.iter().flat_map(|one| of_org(&one.org)).collect();
     ResourcesList { version: 1, resources }
 }
@@ -96,8 +97,12 @@ fn entry(org: &Org<'_>, resource: &Resource<'_>) -> ResourceEntry {
         path: resource.path().to_owned(),
         document: recognised.node.document().index(),
         pointer: pointer.unwrap_or_default(),
-        range: Range::of(&location),
-        references: resource.references.iter().map(|reference| reference_entry(org, reference)).collect(),
+        range: JsonRange::of(&location),
+        references: resource
+            .references
+            .iter()
+            .map(|reference| reference_entry(org, reference))
+            .collect(),
     }
 }
 
@@ -119,11 +124,17 @@ fn reference_entry(org: &Org<'_>, reference: &ResolvedReference<'_>) -> Referenc
 fn table(list: &ResourcesList, out: &mut dyn Write) -> io::Result<()> {
     let head = ["KIND", "NAME", "FORM", "PLACE", "REFERENCES"].map(str::to_owned).to_vec();
     let row = |entry: &ResourceEntry| {
-        let count = |state: &str| entry.references.iter().filter(|reference| reference.state == state).count();
+        let count = |state: &str| {
+            entry.references.iter().filter(|reference| reference.state == state).count()
+        };
         let counts = ["resolved", "unresolved", "unknown"].map(|state| (count(state), state));
-        let words: Vec<String> =
-            counts.iter().filter(|(count, _)| *count > 0).map(|(count, state)| format!("{count} {state}")).collect();
-        let name = entry.name.as_ref().or(entry.id.as_ref()).map_or_else(|| "-".to_owned(), |name| crate::rules::visible(name));
+        let words: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, state)| format!("{count} {state}"))
+            .collect();
+        let name = entry.name.as_ref().or(entry.id.as_ref());
+        let name = name.map_or_else(|| "-".to_owned(), |name| crate::report::visible_line(name));
         let place = format!("{}:{}", entry.path, entry.range.start.line);
         vec![entry.kind.clone(), name, entry.form.to_owned(), place, words.join(", ")]
     };

@@ -2,22 +2,20 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::args::{
-    ListFormat, RulesArgs, RulesCommand, RulesCommonArgs, RulesExplainArgs, RulesListArgs, RulesTestArgs,
+    ListFormat, RulesArgs, RulesCommand, RulesCommonArgs, RulesExplainArgs, RulesListArgs,
+    RulesTestArgs,
 };
 use super::{Outcome, Stop, print, setup};
 use crate::catalog::Catalog;
-use crate::check::{self, Checks};
+use crate::check::run_examples;
 use crate::config::Configs;
-use crate::finding::Finding;
-use crate::org::OrgRoots;
 use crate::problem::Problem;
-use crate::rules::{self, Body, Example, ExampleResult, Rule, RuleSet, Settings};
-use crate::source::Source;
+use crate::rules::examples::{ExampleResult, Mistake};
+use crate::rules::{Body, Example, Rule, RuleSet};
 use crate::text::{count, nearest};
 
 pub(super) fn run(args: &RulesArgs) -> Result<Outcome, Stop> {
@@ -78,7 +76,13 @@ fn entry<'r>(catalog: &'r Catalog, rule: &'r Rule) -> RuleEntry<'r> {
         Body::Assert(assertion) => Some(catalog.kind(assertion.kind).name.as_str()),
         Body::Check(_) => None,
     };
-    RuleEntry { id: &rule.id, kind, severity: rule.severity, summary: &rule.summary, tags: &rule.tags }
+    RuleEntry {
+        id: &rule.id,
+        kind,
+        severity: rule.severity,
+        summary: &rule.summary,
+        tags: &rule.tags,
+    }
 }
 
 fn table(list: &RulesList<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -95,7 +99,9 @@ fn explain(args: &RulesExplainArgs) -> Result<Outcome, Stop> {
     let (catalog, rules) = load(&args.common)?;
     let rule = rules.get(&args.id).ok_or_else(|| {
         let near = nearest(&args.id, rules.rules().iter().map(|rule| &*rule.id));
-        let help = near.map_or("`orglint rules list` lists all rules".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or("`orglint rules list` lists all rules".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
         Problem::new(format!("there is no rule `{}`", args.id)).help(help)
     })?;
     print::to_stdout(|out| page(&catalog, rule, out))?;
@@ -121,7 +127,13 @@ fn page(catalog: &Catalog, rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n## Parameters\n")?;
         for parameter in &rule.parameters {
             let ty = catalog.type_name(&parameter.ty);
-            writeln!(out, "- `{}` ({ty}, default {}): {}", parameter.name, parameter.default_text(), parameter.summary)?;
+            writeln!(
+                out,
+                "- `{}` ({ty}, default {}): {}",
+                parameter.name,
+                parameter.default_text(),
+                parameter.summary
+            )?;
         }
     }
     for example in &rule.examples {
@@ -169,24 +181,11 @@ fn test(args: &RulesTestArgs) -> Result<Outcome, Stop> {
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// Runs the examples of `rules` through the whole pipeline, one rule at a time.
-pub fn run_examples(catalog: &Catalog, rules: &RuleSet) -> Vec<ExampleResult> {
-    let schemas = check::schemas_of(catalog);
-    let roots = OrgRoots::default();
-    let lint = |rule: &Rule, sources: &[Arc<Source>]| -> Vec<Finding> {
-        let loaded = check::load_sources(sources);
-        let understood = check::understand(catalog, &loaded, &crate::catalog::KindGlobs::default(), &roots, |_| Vec::new());
-        let alone = rules.only(&rule.id);
-        let checks = Checks { rules: &alone, schemas: &schemas, settings: Settings::of_examples() };
-        check::check(&understood, &loaded, |_| checks).map(|found| found.findings).unwrap_or_default()
-    };
-    rules::run_examples(rules.rules(), &lint)
-}
-
 fn mistakes(results: &[ExampleResult]) -> Vec<Problem> {
     let of_one = |result: &ExampleResult| {
-        let problem = |mistake: &rules::Mistake| {
-            let message = format!("{}, example `{}`: {}", result.rule, result.example, mistake.message);
+        let problem = |mistake: &Mistake| {
+            let message =
+                format!("{}, example `{}`: {}", result.rule, result.example, mistake.message);
             Problem::new(message).at(mistake.location.clone())
         };
         result.mistakes.iter().map(problem).collect::<Vec<_>>()

@@ -1,7 +1,5 @@
 //! `orglint schema`: JSON Schemas for editors and for programs that read reports.
 
-use std::io::Write;
-
 use serde_json::Value;
 
 use super::args::SchemaArgs;
@@ -33,7 +31,8 @@ fn of_kind(name: &str, args: &SchemaArgs) -> Result<String, Stop> {
     let kind = kinds::find(&catalog, name).map_err(|problem| {
         problem.help("`rule`, `config`, `kind` and `report` have schemas too; `orglint kinds` lists the kinds")
     })?;
-    let forms: Vec<Form> = Form::ALL.into_iter().filter(|form| kind.forms.contains_key(form)).collect();
+    let forms: Vec<Form> =
+        Form::ALL.into_iter().filter(|form| kind.forms.contains_key(form)).collect();
     let form = match &args.form {
         None => forms.first().copied(),
         Some(wanted) => forms.iter().copied().find(|form| form.name() == wanted),

@@ -33,13 +33,19 @@ pub(super) fn rules(catalog: &Catalog, directories: &[PathBuf]) -> Result<RuleSe
 pub(super) fn rules_in(catalog: &Catalog, directory: &Path) -> Result<RuleSet, Vec<Problem>> {
     let sources = read_directories(&[directory.to_owned()], &["yaml"])?;
     if sources.is_empty() {
-        return Err(vec![Problem::new(format!("`{}` holds no rule file (*.yaml)", directory.display()))]);
+        return Err(vec![Problem::new(format!(
+            "`{}` holds no rule file (*.yaml)",
+            directory.display()
+        ))]);
     }
     RuleSet::load(catalog, &sources)
 }
 
 /// All files with one of these extensions below `directories`, in order.
-fn read_directories(directories: &[PathBuf], extensions: &[&str]) -> Result<Vec<Arc<Source>>, Vec<Problem>> {
+fn read_directories(
+    directories: &[PathBuf],
+    extensions: &[&str],
+) -> Result<Vec<Arc<Source>>, Vec<Problem>> {
     let mut sources = Vec::new();
     for directory in directories {
         if !directory.is_dir() {
@@ -49,9 +55,13 @@ fn read_directories(directories: &[PathBuf], extensions: &[&str]) -> Result<Vec<
         let entries = walkdir::WalkDir::new(directory).sort_by_file_name();
         for entry in entries.into_iter().filter_map(Result::ok) {
             let extension = entry.path().extension().and_then(|extension| extension.to_str());
-            if entry.file_type().is_file() && extension.is_some_and(|one| extensions.contains(&one)) {
+            if entry.file_type().is_file() && extension.is_some_and(|one| extensions.contains(&one))
+            {
                 let path = entry.path().to_string_lossy().replace('\\', "/");
-                sources.push(source::read(entry.path(), &path).map_err(|error| vec![Problem::from(error)])?);
+                sources.push(
+                    source::read(entry.path(), &path)
+                        .map_err(|error| vec![Problem::from(error)])?,
+                );
             }
         }
     }
@@ -83,7 +93,8 @@ impl Setup {
             configs.add(&file.file)?;
         }
         let is_read = |file: &FoundFile| {
-            !is_configuration(file) && !configs.scope_of(&file.path).excludes(&source::absolute(&file.file))
+            !is_configuration(file)
+                && !configs.scope_of(&file.path).excludes(&source::absolute(&file.file))
         };
         let files = walked.files.into_iter().filter(is_read).collect();
         let mut schemas = configs.extensions().1;
@@ -98,14 +109,17 @@ impl Setup {
 
     /// Reads and parses the files.
     pub(super) fn load(&self, progress: &Progress) -> Loaded {
-        load_files(&self.files, || progress.step())
+        load_files(&self.catalog, &self.files, || progress.step())
     }
 
     /// Recognises what was loaded.
     ///
     /// # Errors
     /// `kinds:` and `orgs:` of the configuration that name no kind or are no glob.
-    pub(super) fn understand<'d>(&'d self, loaded: &'d Loaded) -> Result<Understood<'d>, Vec<Problem>> {
+    pub(super) fn understand<'d>(
+        &'d self,
+        loaded: &'d Loaded,
+    ) -> Result<Understood<'d>, Vec<Problem>> {
         let globs = self.configs.kind_globs(&self.catalog)?;
         let roots = self.configs.org_roots()?;
         let complete = |root: &str| {
@@ -116,13 +130,21 @@ impl Setup {
     }
 
     /// Unless nothing is allowed: why a run over these files says nothing.
-    pub(super) fn refuse_empty(&self, input: &InputArgs, understood: &Understood<'_>) -> Result<(), Problem> {
+    pub(super) fn refuse_empty(
+        &self,
+        input: &InputArgs,
+        understood: &Understood<'_>,
+    ) -> Result<(), Problem> {
         if input.allow_empty || !understood.recognised.is_empty() {
             return Ok(());
         }
-        let paths: Vec<String> = input.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        let paths: Vec<String> =
+            input.paths.iter().map(|path| format!("`{}`", path.display())).collect();
         let message = match self.files.len() {
-            0 => format!("{} holds no file that orglint reads (.json, .yaml, .yml)", paths.join(", ")),
+            0 => format!(
+                "{} holds no file that orglint reads (.json, .yaml, .yml)",
+                paths.join(", ")
+            ),
             _ => format!("no Genesys Cloud configuration is recognised in {}", paths.join(", ")),
         };
         let help = "--verbose lists the files; --allow-empty makes this a success";
@@ -146,10 +168,14 @@ pub(super) fn configured(
     let mut rules = rules.clone();
     let mut problems = Vec::new();
     for (id, setting) in &config.rules {
-        let at = |problem: Problem, path: &[&str]| Problem { location: scope.problem(String::new(), path).location, ..problem };
+        let at = |problem: Problem, path: &[&str]| Problem {
+            location: scope.problem(String::new(), path).location,
+            ..problem
+        };
         for (name, value) in &setting.parameters {
             let set = rules.set_parameter(id, name, value);
-            problems.extend(set.err().map(|problem| at(problem, &["rules", id, "parameters", name])));
+            problems
+                .extend(set.err().map(|problem| at(problem, &["rules", id, "parameters", name])));
         }
         let level = setting.severity.map(|level| match level.severity() {
             Some(severity) => rules.set_severity(id, severity),
@@ -169,7 +195,8 @@ pub(super) fn configured(
 /// Sizes the pool of threads. Schemas and expressions recurse over documents, hence the stacks.
 fn in_threads(jobs: Option<u16>) -> Result<(), Vec<Problem>> {
     const STACK: usize = 8 << 20;
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(jobs.map_or(0, usize::from));
+    let pool =
+        rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(jobs.map_or(0, usize::from));
     match pool.build_global() {
         Ok(()) => Ok(()),
         // A second run in the same process keeps the pool of the first.

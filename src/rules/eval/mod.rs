@@ -66,7 +66,11 @@ pub(crate) struct Evaluator<'a> {
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for a rule with these parameters, about the resource `linted`.
-    pub(crate) fn new(world: &'a World<'a>, linted: ResourceId, parameters: &'a [Parameter]) -> Self {
+    pub(crate) fn new(
+        world: &'a World<'a>,
+        linted: ResourceId,
+        parameters: &'a [Parameter],
+    ) -> Self {
         let this = resource_value(linted, None);
         let (steps, depth) = (Cell::new(0), Cell::new(0));
         Self { world, linted, parameters, this, slots: Vec::new(), steps, depth }
