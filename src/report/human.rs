@@ -33,7 +33,9 @@ pub(super) fn write_problems(
     style: &Style,
     out: &mut impl io::Write,
 ) -> io::Result<()> {
-    problems.iter().try_for_each(|problem| writeln!(out, "{}", render(&of_problem(problem, style), style)))
+    problems
+        .iter()
+        .try_for_each(|problem| writeln!(out, "{}", render(&of_problem(problem, style), style)))
 }
 
 fn of_finding<'a>(finding: &'a Finding, page: Option<&'a str>, style: &Style) -> Message<'a> {
