@@ -23,7 +23,7 @@ pub enum NodeKind {
 
 /// What is noted of a node besides its kind, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flags(u8);
+pub(crate) struct Flags(u16);
 
 impl Flags {
     pub(crate) const NONE: Self = Self(0);
@@ -31,14 +31,14 @@ impl Flags {
     pub(crate) const SIDE: Self = Self(1);
     /// The boolean `true`.
     pub(crate) const TRUE: Self = Self(2);
-    /// An alias: `a` is the node it stands for, [`RawNode::NOWHERE`] where its anchor is unknown.
+    /// An alias: `a` is the node it stands for, and the kind is that node's.
     pub(crate) const ALIAS: Self = Self(4);
-    /// A mapping with at least one merge key `<<`.
+    /// A merge key `<<` that names mappings, and a mapping that has one.
     pub(crate) const MERGE: Self = Self(8);
     /// The text holds at least one `{{token}}`.
     pub(crate) const TOKEN: Self = Self(16);
-    /// A YAML scalar whose text is not written plainly on one line: quoted, folded or literal.
-    pub(crate) const STYLED: Self = Self(32);
+    /// A literal or folded YAML scalar; all other styles are told by the first byte of the span.
+    pub(crate) const BLOCK: Self = Self(32);
     /// A document stands inside this string.
     pub(crate) const EMBEDDED: Self = Self(64);
 
@@ -73,6 +73,24 @@ const _: () = assert!(size_of::<RawNode>() == 24);
 impl RawNode {
     /// No node.
     pub(crate) const NOWHERE: u32 = u32::MAX;
+
+    /// Whether this is an array or object written here, not an alias of one.
+    pub(crate) fn is_container(&self) -> bool {
+        matches!(self.kind, NodeKind::Array | NodeKind::Object) && !self.flags.has(Flags::ALIAS)
+    }
+}
+
+/// The text of the node `at`: of a scalar as it reads, of an alias that of what it stands for, of a container (a key
+/// that is a collection) as it is written.
+pub(crate) fn text_of<'t>(nodes: &[RawNode], side: &'t str, text: &'t str, at: u32) -> &'t str {
+    let written = &nodes[at as usize];
+    let is_alias = written.flags.has(Flags::ALIAS);
+    let node = if is_alias { &nodes[written.a as usize] } else { written };
+    if node.is_container() {
+        return &text[node.start as usize..node.end as usize];
+    }
+    let range = node.a as usize..node.a as usize + node.b as usize;
+    if node.flags.has(Flags::SIDE) { &side[range] } else { &text[range] }
 }
 
 /// For containers with many children, where each child begins: built when a pointer into one is first asked for,
@@ -82,34 +100,41 @@ pub(crate) struct ChildIndex {
     children: BTreeMap<u32, Vec<u32>>,
 }
 
+/// A direct child of a container, as [`ChildIndex`] finds it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Child {
+    /// Position among the direct children; keys and values count each.
+    pub(crate) position: usize,
+    pub(crate) at: u32,
+    /// The sibling before it; itself where it is the first.
+    pub(crate) before: u32,
+}
+
 impl ChildIndex {
     /// Containers with fewer entries are scanned.
     const WORTH_INDEXING: u32 = 64;
 
     pub(crate) fn new(nodes: &[RawNode]) -> Self {
-        let is_large = |node: &RawNode| {
-            matches!(node.kind, NodeKind::Array | NodeKind::Object)
-                && !node.flags.has(Flags::ALIAS)
-                && node.b >= Self::WORTH_INDEXING
-        };
+        let is_large = |node: &RawNode| node.is_container() && node.b >= Self::WORTH_INDEXING;
         let large = (0u32..).zip(nodes).filter(|(_, node)| is_large(node));
         Self { children: large.map(|(at, _)| (at, child_positions(nodes, at).collect())).collect() }
     }
 
-    /// The position, among the direct children of `parent`, of the one that holds node `at`, and that child.
-    pub(crate) fn child_holding(
-        &self,
-        nodes: &[RawNode],
-        parent: u32,
-        at: u32,
-    ) -> Option<(usize, u32)> {
+    /// The direct child of `parent` that is node `at` or holds it.
+    pub(crate) fn child_holding(&self, nodes: &[RawNode], parent: u32, at: u32) -> Option<Child> {
         if let Some(children) = self.children.get(&parent) {
             let position = children.partition_point(|&child| child <= at).checked_sub(1)?;
-            return Some((position, children[position]));
+            let before = children[position.saturating_sub(1)];
+            return Some(Child { position, at: children[position], before });
         }
-        child_positions(nodes, parent)
-            .enumerate()
-            .find(|&(_, child)| at < nodes[child as usize].next)
+        let mut before = parent + 1;
+        for (position, child) in child_positions(nodes, parent).enumerate() {
+            if at < nodes[child as usize].next {
+                return Some(Child { position, at: child, before });
+            }
+            before = child;
+        }
+        None
     }
 }
 

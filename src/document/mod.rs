@@ -6,19 +6,27 @@
 //! changed it. Nothing is copied into a second tree: schemas and rules read [`Node`]s.
 
 mod arena;
+mod builder;
 mod embedded;
+mod escape;
 mod json;
+mod members;
 mod node;
 mod pointer;
+mod scalar_map;
 mod text_map;
+mod token;
 mod yaml;
 
 use std::sync::{Arc, OnceLock};
 
 use crate::source::{Source, Span};
+use builder::Draft;
+use embedded::Decoded;
 
 pub use arena::NodeKind;
-pub use node::{Items, Members, Node};
+pub use members::{Items, Members};
+pub use node::Node;
 pub use pointer::{Pointer, Segment};
 pub use text_map::TextMap;
 
@@ -35,28 +43,18 @@ pub struct Document {
     /// Position among the documents of its source, from 0.
     index: usize,
     /// `Some` when this document was a string inside another one: its own text, and the way back.
-    decoded: Option<Decoded>,
+    decoded: Option<Arc<Decoded>>,
     /// The root is node 0.
     nodes: Vec<RawNode>,
     /// Text of scalars that are not written as they read.
     side: String,
     /// Spans of the comments, `#` included, in document order.
     comments: Vec<Span>,
-    /// Key nodes that repeat an earlier key of the same mapping, in document order.
-    duplicate_keys: Vec<u32>,
+    /// Key nodes that repeat an earlier key of the same mapping, in document order, each with the first of that name.
+    duplicate_keys: Vec<(u32, u32)>,
     /// Documents that stand inside string nodes, by node, in document order.
     embedded: Vec<(u32, Document)>,
     children: OnceLock<arena::ChildIndex>,
-}
-
-/// Text that was decoded from a string of the enclosing document.
-#[derive(Debug)]
-struct Decoded {
-    text: String,
-    /// From offsets into `text` to offsets into the source.
-    map: TextMap,
-    /// Where the string stands: its pointer in the enclosing document.
-    host: Pointer,
 }
 
 /// Text that is not a document: what is wrong, and at which byte.
@@ -68,6 +66,8 @@ pub struct SyntaxError {
     pub message: String,
     /// What to do about it, where that is known.
     pub help: Option<String>,
+    /// What was opened and is not closed: the bracket or quote, where that is what is wrong.
+    pub opened: Option<Span>,
 }
 
 /// How a text is read.
@@ -102,13 +102,71 @@ pub struct Parsed {
 
 /// Reads all documents of `source` in one pass.
 pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
-    match syntax {
-        Syntax::Json => json::parse(source),
-        Syntax::Yaml => yaml::parse(source),
+    let text = source.text();
+    let (drafts, error) = match syntax {
+        Syntax::Json => json::read(text),
+        Syntax::Yaml => read_yaml(text),
+    };
+    let tokens = token::find(text);
+    let documents = drafts.into_iter().enumerate().map(|(index, draft)| {
+        let (mut document, candidates) = Document::new(source, index, None, draft, &tokens);
+        embedded::attach(&mut document, &candidates, 0);
+        document
+    });
+    Parsed { documents: documents.collect(), error }
+}
+
+/// Reads a YAML stream. JSON is YAML, and many times faster to read as what it is.
+fn read_yaml(text: &str) -> (Vec<Draft>, Option<SyntaxError>) {
+    let begin = text.trim_start_matches('\u{feff}').trim_start();
+    if !begin.starts_with(['{', '[']) {
+        return yaml::read(text);
+    }
+    let (as_json, json_error) = json::read(text);
+    if as_json.len() == 1 && json_error.is_none() {
+        return (as_json, None);
+    }
+    let (as_yaml, yaml_error) = yaml::read(text);
+    match (json_error, yaml_error) {
+        (Some(json), Some(yaml)) if as_yaml.is_empty() && is_meant(text, &json, &yaml) => {
+            (as_yaml, Some(json))
+        }
+        (_, error) => (as_yaml, error),
     }
 }
 
+/// Whether a text that is neither is broken JSON rather than broken YAML: it has a quoted key, and JSON breaks on the
+/// line where YAML does, or behind it. JSON is the stricter one and so closer to the mistake.
+fn is_meant(text: &str, json: &SyntaxError, yaml: &SyntaxError) -> bool {
+    let line = text[..yaml.span.start as usize].rfind('\n').unwrap_or(0);
+    let at = json.span.start as usize;
+    at >= line && text[..at].contains("\":")
+}
+
 impl Document {
+    /// The document of a draft, with its tokens flagged, and the strings that could be documents themselves.
+    fn new(
+        source: &Arc<Source>,
+        index: usize,
+        decoded: Option<Arc<Decoded>>,
+        mut draft: Draft,
+        tokens: &[(usize, usize)],
+    ) -> (Self, Vec<u32>) {
+        token::flag(&mut draft.nodes, tokens);
+        let document = Self {
+            source: Arc::clone(source),
+            index,
+            decoded,
+            nodes: draft.nodes,
+            side: draft.side,
+            comments: draft.comments,
+            duplicate_keys: draft.duplicate_keys,
+            embedded: Vec::new(),
+            children: OnceLock::new(),
+        };
+        (document, draft.maybe_json)
+    }
+
     /// The root value.
     pub fn root(&self) -> Node<'_> {
         Node::root(self)
@@ -129,10 +187,11 @@ impl Document {
         &self.comments
     }
 
-    /// The nodes behind keys that repeat an earlier key of the same mapping, in document order, each with the
-    /// node behind the first occurrence.
+    /// The values behind keys that repeat an earlier key of the same mapping, in document order, each with the
+    /// value behind the first occurrence.
     pub fn duplicate_keys(&self) -> impl Iterator<Item = (Node<'_>, Node<'_>)> {
-        self.duplicate_keys.iter().filter_map(|&key| Node::duplicate(self, key))
+        let value = |key| Node::behind_key(self, key);
+        self.duplicate_keys.iter().map(move |&(key, first)| (value(key), value(first)))
     }
 
     /// The documents that stand inside strings of this one, in document order.
@@ -152,6 +211,6 @@ impl Document {
 
     /// The place in the source of a span of [`Self::text`].
     fn in_source(&self, span: Span) -> Span {
-        self.decoded.as_ref().map_or(span, |decoded| decoded.map.map(span))
+        self.decoded.as_ref().map_or(span, |decoded| decoded.in_source(&self.source, span))
     }
 }

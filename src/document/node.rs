@@ -1,7 +1,10 @@
 //! The handle through which everything else reads a document.
 
-use super::arena::{Flags, RawNode, child_positions};
-use super::{Document, NodeKind, Pointer, Segment};
+use std::sync::Arc;
+
+use super::arena::{Flags, RawNode, text_of};
+use super::members::{Items, Members, OwnMembers};
+use super::{Document, NodeKind, Pointer, Segment, TextMap, scalar_map};
 use crate::source::Span;
 
 /// A value inside a document: cheap to copy, knows its key, its spans and its pointer.
@@ -10,13 +13,13 @@ use crate::source::Span;
 /// a merge key lies at the definition and remembers the use ([`Node::used_at`]).
 #[derive(Clone, Copy)]
 pub struct Node<'d> {
-    document: &'d Document,
+    pub(super) document: &'d Document,
     /// The node as written: possibly an alias.
-    at: u32,
+    pub(super) at: u32,
     /// The key node in front of it, [`RawNode::NOWHERE`] for elements and roots.
-    key: u32,
+    pub(super) key: u32,
     /// The outermost alias or merge value this was reached through, [`RawNode::NOWHERE`] for none.
-    via: u32,
+    pub(super) via: u32,
 }
 
 impl std::fmt::Debug for Node<'_> {
@@ -39,23 +42,15 @@ impl<'d> Node<'d> {
         Self { document, at: 0, key: RawNode::NOWHERE, via: RawNode::NOWHERE }
     }
 
-    /// The value behind the repeated key node `key`, and the value behind its first occurrence.
-    pub(super) fn duplicate(document: &'d Document, key: u32) -> Option<(Self, Self)> {
-        let nodes = &document.nodes;
-        let child_index = document.children();
-        let mut parent = 0;
-        loop {
-            let (_, child) = child_index.child_holding(nodes, parent, key)?;
-            if child == key {
-                break;
-            }
-            parent = child;
-        }
-        let name = document.scalar_text(key);
-        let mut children = child_positions(nodes, parent);
-        let first = children.by_ref().step_by(2).find(|&k| document.scalar_text(k) == name)?;
-        let value = |key: u32| Self { document, at: key + 1, key, via: RawNode::NOWHERE };
-        Some((value(key), value(first)))
+    /// The node `at` as it is written, whatever its key.
+    pub(super) fn written(document: &'d Document, at: u32) -> Self {
+        Self { document, at, key: RawNode::NOWHERE, via: RawNode::NOWHERE }
+    }
+
+    /// The value behind the key node `key`.
+    pub(super) fn behind_key(document: &'d Document, key: u32) -> Self {
+        let at = document.nodes[key as usize].next;
+        Self { document, at, key, via: RawNode::NOWHERE }
     }
 
     /// The document this value stands in.
@@ -63,19 +58,14 @@ impl<'d> Node<'d> {
         self.document
     }
 
-    fn raw(self) -> &'d RawNode {
-        let written = &self.document.nodes[self.at as usize];
-        if written.flags.has(Flags::ALIAS) && written.a != RawNode::NOWHERE {
-            return &self.document.nodes[written.a as usize];
-        }
-        written
+    pub(super) fn raw(self) -> &'d RawNode {
+        &self.document.nodes[self.content() as usize]
     }
 
     /// The node that holds the content: the anchor's for an alias.
-    fn content(self) -> u32 {
+    pub(super) fn content(self) -> u32 {
         let written = &self.document.nodes[self.at as usize];
-        let is_alias = written.flags.has(Flags::ALIAS) && written.a != RawNode::NOWHERE;
-        if is_alias { written.a } else { self.at }
+        if written.flags.has(Flags::ALIAS) { written.a } else { self.at }
     }
 
     /// A number that tells this value from all others of its document, the same for an alias and its anchor.
@@ -83,14 +73,14 @@ impl<'d> Node<'d> {
         self.content()
     }
 
-    /// What the value is; an alias whose anchor is unknown is null.
+    /// What the value is.
     pub fn kind(self) -> NodeKind {
-        self.raw().kind
+        self.document.nodes[self.at as usize].kind
     }
 
-    /// The text of a scalar after escapes and folding; numbers, booleans and null as written. Empty for containers.
+    /// The text of a scalar after escapes and folding; numbers, booleans, null and collections as they are written.
     pub fn text(self) -> &'d str {
-        self.document.scalar_text(self.content())
+        self.document.scalar_text(self.at)
     }
 
     /// The text of a string.
@@ -108,14 +98,23 @@ impl<'d> Node<'d> {
         if self.kind() != NodeKind::Int {
             return None;
         }
-        let text = self.text();
-        match text.strip_prefix("0x") {
-            Some(digits) => i64::from_str_radix(digits, 16).ok(),
-            None => match text.strip_prefix("0o") {
-                Some(digits) => i64::from_str_radix(digits, 8).ok(),
-                None => text.parse().ok(),
-            },
+        self.text().parse().ok().or_else(|| i64::try_from(self.as_u128()?).ok())
+    }
+
+    /// The value of an integer that is not negative and fits.
+    pub fn as_u64(self) -> Option<u64> {
+        if self.kind() != NodeKind::Int {
+            return None;
         }
+        self.text().parse().ok().or_else(|| u64::try_from(self.as_u128()?).ok())
+    }
+
+    /// The value of a hexadecimal or octal YAML integer.
+    fn as_u128(self) -> Option<u128> {
+        let text = self.text();
+        let hexadecimal = text.strip_prefix("0x").map(|digits| (digits, 16));
+        let (digits, radix) = hexadecimal.or_else(|| Some((text.strip_prefix("0o")?, 8)))?;
+        u128::from_str_radix(digits, radix).ok()
     }
 
     /// The value of any number.
@@ -129,7 +128,7 @@ impl<'d> Node<'d> {
                     clippy::cast_precision_loss,
                     reason = "JSON Schema and CEL compare such numbers as doubles"
                 )]
-                text => text.parse().ok().or_else(|| self.as_i64().map(|value| value as f64)),
+                text => text.parse().ok().or_else(|| self.as_u128().map(|value| value as f64)),
             },
             _ => None,
         }
@@ -159,62 +158,57 @@ impl<'d> Node<'d> {
     }
 
     /// What to remember of the way for what is reached through this node.
-    fn way(self) -> u32 {
+    pub(super) fn way(self) -> u32 {
         let is_alias = self.document.nodes[self.at as usize].flags.has(Flags::ALIAS);
         if is_alias && self.via == RawNode::NOWHERE { self.at } else { self.via }
     }
 
     /// The elements of an array; nothing for other kinds.
     pub fn items(self) -> Items<'d> {
-        let range = if self.kind() == NodeKind::Array { self.child_range() } else { (0, 0) };
-        Items { document: self.document, at: range.0, end: range.1, via: self.way() }
+        Items::of(self)
     }
 
     /// The entries of an object in the order of the text, then those that merge keys add; nothing for other kinds.
     /// The value's own key is [`Node::key`].
     pub fn members(self) -> Members<'d> {
-        Members::new(self)
+        Members::of(self)
     }
 
-    fn own_members(self) -> OwnMembers<'d> {
-        let range = if self.kind() == NodeKind::Object { self.child_range() } else { (0, 0) };
-        OwnMembers { document: self.document, at: range.0, end: range.1, via: self.way() }
-    }
-
-    fn child_range(self) -> (u32, u32) {
+    /// The nodes of the children of an object or array: the first one, and the one behind the last.
+    pub(super) fn child_range(self) -> (u32, u32) {
         (self.content() + 1, self.raw().next)
     }
 
     /// The value behind `key`: an explicit entry, else one that a merge key adds. Of repeated keys, the last counts,
     /// as for the platform's own readers.
     pub fn get(self, key: &str) -> Option<Self> {
-        let own = self.own_members().filter(|value| value.key() == Some(key)).last();
+        let own = self.own_get(key);
         if own.is_some() || !self.raw().flags.has(Flags::MERGE) {
             return own;
         }
-        self.merged().find_map(|mapping| mapping.get(key))
+        self.merged().iter().find_map(|mapping| mapping.own_get(key))
+    }
+
+    /// The value behind `key` among the explicit entries.
+    fn own_get(self, key: &str) -> Option<Self> {
+        let mut named = OwnMembers::of(self).filter(|value| value.has_key(key));
+        if self.document.duplicate_keys.is_empty() { named.next() } else { named.last() }
+    }
+
+    /// Whether the key in front of this value is `key`, and no merge key.
+    fn has_key(self, key: &str) -> bool {
+        let node = &self.document.nodes[self.key as usize];
+        // The length tells most keys apart without a look at the text; an alias or collection has none.
+        let is_plain = !node.is_container() && !node.flags.has(Flags::ALIAS);
+        if node.flags.has(Flags::MERGE) || is_plain && node.b as usize != key.len() {
+            return false;
+        }
+        self.document.scalar_text(self.key) == key
     }
 
     /// The element at `index`, from 0.
     pub fn element(self, index: usize) -> Option<Self> {
         self.items().nth(index)
-    }
-
-    /// The mappings that merge keys name, first one first.
-    fn merged(self) -> impl Iterator<Item = Self> {
-        let is_merge = |value: &Self| value.is_merge_key();
-        self.own_members().filter(is_merge).flat_map(|value| {
-            let mapping = (value.kind() == NodeKind::Object).then_some(value);
-            mapping.into_iter().chain(value.items()).map(move |one| one.reached_through(value))
-        })
-    }
-
-    fn is_merge_key(self) -> bool {
-        self.key() == Some("<<") && !self.document.nodes[self.key as usize].flags.has(Flags::STYLED)
-    }
-
-    fn reached_through(self, use_site: Self) -> Self {
-        if self.via == RawNode::NOWHERE { Self { via: use_site.at, ..self } } else { self }
     }
 
     /// The key in front of this value.
@@ -256,6 +250,14 @@ impl<'d> Node<'d> {
         (self.via != RawNode::NOWHERE).then(span)
     }
 
+    /// From byte offsets of [`Node::text`] to offsets into the source, however the scalar is written; for collections,
+    /// of the text as written.
+    pub fn text_map(self) -> TextMap {
+        let document = self.document;
+        let map = scalar_map::of(document.text(), self.raw(), self.text());
+        map.inside(document.decoded.as_ref().map(|text| Arc::clone(text.map(&document.source))))
+    }
+
     /// The document that stands in this string.
     pub fn embedded(self) -> Option<&'d Document> {
         if !self.raw().flags.has(Flags::EMBEDDED) {
@@ -273,23 +275,21 @@ impl<'d> Node<'d> {
         let mut segments = Vec::new();
         let mut parent = 0;
         while parent != self.at {
-            let Some((position, child)) = index.child_holding(nodes, parent, self.at) else {
+            let Some(child) = index.child_holding(nodes, parent, self.at) else {
                 break;
             };
-            if nodes[parent as usize].kind == NodeKind::Object {
-                let key =
-                    if position % 2 == 0 { child } else { child_before(nodes, parent, child) };
-                segments.push(Segment::Key(document.scalar_text(key).to_owned()));
+            segments.push(if nodes[parent as usize].kind == NodeKind::Array {
+                Segment::Index(child.position)
+            } else if child.position.is_multiple_of(2) {
+                Segment::Key(document.scalar_text(child.at).to_owned())
             } else {
-                segments.push(Segment::Index(position));
-            }
-            parent = child;
+                Segment::Key(document.scalar_text(child.before).to_owned())
+            });
+            parent = child.at;
         }
         Pointer(segments)
     }
-}
 
-impl<'d> Node<'d> {
     /// The values on the way from the root of the document to this one, both included. As with
     /// [`Node::pointer`], what lies behind an anchor is reached by way of the anchor.
     pub fn trail(self) -> Vec<Self> {
@@ -298,34 +298,17 @@ impl<'d> Node<'d> {
         let mut trail = vec![Self::root(document)];
         let mut parent = 0;
         while parent != self.at {
-            let Some((position, child)) = index.child_holding(nodes, parent, self.at) else {
+            let Some(child) = index.child_holding(nodes, parent, self.at) else {
                 break;
             };
-            let is_value_of_object =
-                nodes[parent as usize].kind == NodeKind::Object && position % 2 == 1;
-            let key = if is_value_of_object {
-                child_before(nodes, parent, child)
-            } else {
-                RawNode::NOWHERE
-            };
-            trail.push(Self { document, at: child, key, via: RawNode::NOWHERE });
-            parent = child;
+            let is_value =
+                nodes[parent as usize].kind == NodeKind::Object && child.position % 2 == 1;
+            let key = if is_value { child.before } else { RawNode::NOWHERE };
+            trail.push(Self { document, at: child.at, key, via: RawNode::NOWHERE });
+            parent = child.at;
         }
         trail
     }
-}
-
-/// The key node in front of the value node `child`: keys are scalars, so it is the node before, unless the key was a
-/// collection, which only YAML allows.
-fn child_before(nodes: &[RawNode], parent: u32, child: u32) -> u32 {
-    let before = child - 1;
-    if nodes[before as usize].next == child && before > parent {
-        let is_scalar = !matches!(nodes[before as usize].kind, NodeKind::Array | NodeKind::Object);
-        if is_scalar {
-            return before;
-        }
-    }
-    child_positions(nodes, parent).take_while(|&at| at < child).last().unwrap_or(before)
 }
 
 impl Document {
@@ -338,95 +321,8 @@ impl Document {
         Span { start: node.start, end: node.end }
     }
 
-    /// The text of the scalar node `at`; empty for containers and aliases.
+    /// The text of the node `at`, of a collection as it is written.
     pub(super) fn scalar_text(&self, at: u32) -> &str {
-        let node = &self.nodes[at as usize];
-        if matches!(node.kind, NodeKind::Array | NodeKind::Object) || node.flags.has(Flags::ALIAS) {
-            return "";
-        }
-        let range = node.a as usize..node.a as usize + node.b as usize;
-        if node.flags.has(Flags::SIDE) { &self.side[range] } else { &self.text()[range] }
-    }
-}
-
-/// The elements of an array.
-#[derive(Clone)]
-pub struct Items<'d> {
-    document: &'d Document,
-    at: u32,
-    end: u32,
-    via: u32,
-}
-
-impl<'d> Iterator for Items<'d> {
-    type Item = Node<'d>;
-
-    fn next(&mut self) -> Option<Node<'d>> {
-        if self.at >= self.end {
-            return None;
-        }
-        let node =
-            Node { document: self.document, at: self.at, key: RawNode::NOWHERE, via: self.via };
-        self.at = self.document.nodes[self.at as usize].next;
-        Some(node)
-    }
-}
-
-/// The explicit entries of an object, merge keys included.
-#[derive(Clone)]
-struct OwnMembers<'d> {
-    document: &'d Document,
-    at: u32,
-    end: u32,
-    via: u32,
-}
-
-impl<'d> Iterator for OwnMembers<'d> {
-    type Item = Node<'d>;
-
-    fn next(&mut self) -> Option<Node<'d>> {
-        if self.at >= self.end {
-            return None;
-        }
-        let key = self.at;
-        let value = self.document.nodes[key as usize].next;
-        self.at = self.document.nodes[value as usize].next;
-        Some(Node { document: self.document, at: value, key, via: self.via })
-    }
-}
-
-/// The entries of an object, as values that know their key.
-pub struct Members<'d> {
-    own: OwnMembers<'d>,
-    /// Entries that merge keys add, in reverse; empty for all objects without them.
-    merged: Vec<Node<'d>>,
-    has_merge_key: bool,
-}
-
-impl<'d> Members<'d> {
-    fn new(object: Node<'d>) -> Self {
-        let has_merge_key = object.raw().flags.has(Flags::MERGE);
-        let mut merged: Vec<Node<'d>> = Vec::new();
-        if has_merge_key {
-            let mut seen: std::collections::BTreeSet<&str> =
-                object.own_members().filter_map(Node::key).collect();
-            for member in object.merged().flat_map(Node::members) {
-                if member.key().is_some_and(|key| seen.insert(key)) {
-                    merged.push(member);
-                }
-            }
-            merged.reverse();
-        }
-        Self { own: object.own_members(), merged, has_merge_key }
-    }
-}
-
-impl<'d> Iterator for Members<'d> {
-    type Item = Node<'d>;
-
-    fn next(&mut self) -> Option<Node<'d>> {
-        let has_merge_key = self.has_merge_key;
-        let own = self.own.find(|member| !(has_merge_key && member.is_merge_key()));
-        own.or_else(|| self.merged.pop())
+        text_of(&self.nodes, &self.side, self.text(), at)
     }
 }

@@ -1,0 +1,88 @@
+//! `{{token}}` placeholders: what Archy puts values in for before it reads a flow.
+
+use super::arena::{Flags, RawNode};
+
+/// The placeholders of `text`, as ranges from the first `{` to behind the last `}`, in order: on one line, and
+/// without braces or a `: ` in between, so that a flow mapping inside a flow mapping is none.
+pub(super) fn find(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut behind = 0;
+    for start in memchr::memmem::find_iter(bytes, b"{{") {
+        // Of `{{{x}}}` the inner two count.
+        let start = start + usize::from(bytes.get(start + 2) == Some(&b'{'));
+        if start < behind {
+            continue;
+        }
+        let name = &bytes[start + 2..];
+        let Some(len) = name.iter().position(|byte| matches!(byte, b'{' | b'}' | b'\n' | b'\r'))
+        else {
+            break;
+        };
+        let is_closed = name[len..].starts_with(b"}}");
+        let is_name = len > 0 && !name[..len].windows(2).any(|pair| pair == b": ");
+        if is_closed && is_name {
+            behind = start + len + 4;
+            found.push((start, behind));
+        }
+    }
+    found
+}
+
+/// Flags every scalar of `nodes`, which are in document order, that holds one of `tokens`.
+pub(super) fn flag(nodes: &mut [RawNode], tokens: &[(usize, usize)]) {
+    let Some(begin) = nodes.first().map(|root| root.start as usize) else { return };
+    let first = tokens.partition_point(|token| token.0 < begin);
+    if first == tokens.len() {
+        return;
+    }
+    let mut tokens = tokens[first..].iter().peekable();
+    for node in nodes.iter_mut().filter(|node| !node.is_container()) {
+        while tokens.next_if(|token| token.0 < node.start as usize).is_some() {}
+        if tokens.peek().is_some_and(|token| token.1 <= node.end as usize) {
+            node.flags = node.flags.with(Flags::TOKEN);
+        }
+    }
+}
+
+/// A text in which no token can be taken for a YAML flow mapping, byte for byte as long as the original.
+#[derive(Debug)]
+pub(super) struct Neutral {
+    pub(super) text: String,
+    /// The characters of two bytes that stand for `{{` and `}}`.
+    marks: [char; 2],
+}
+
+impl Neutral {
+    /// `text` with marks for the braces of `tokens`; `None` where it leaves no character to mark them with.
+    pub(super) fn new(text: &str, tokens: &[(usize, usize)]) -> Option<Self> {
+        let marks = unused_characters(text)?;
+        let mut neutral = String::with_capacity(text.len());
+        let mut behind = 0;
+        for &(start, end) in tokens {
+            neutral.push_str(&text[behind..start]);
+            neutral.push(marks[0]);
+            neutral.push_str(&text[start + 2..end - 2]);
+            neutral.push(marks[1]);
+            behind = end;
+        }
+        neutral.push_str(&text[behind..]);
+        Some(Self { text: neutral, marks })
+    }
+
+    /// What was read from the neutral text, with its braces again.
+    pub(super) fn restore(&self, text: &str) -> String {
+        text.replace(self.marks[0], "{{").replace(self.marks[1], "}}")
+    }
+}
+
+/// Two letters of two bytes each that do not occur in `text`.
+fn unused_characters(text: &str) -> Option<[char; 2]> {
+    let letters = || '\u{100}'..='\u{7ff}';
+    let mut is_used = [false; 0x800];
+    for letter in text.chars().filter(|c| letters().contains(c)) {
+        is_used[letter as usize] = true;
+    }
+    let mut unused = letters().rev().filter(|&c| !is_used[c as usize]);
+    Some([unused.next()?, unused.next()?])
+}

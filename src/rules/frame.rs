@@ -1,0 +1,24 @@
+//! From places inside an expression to places in the file that holds it.
+
+use super::cel::Fault;
+use crate::document::Node;
+use crate::finding::{Location, Part};
+use crate::problem::Problem;
+
+/// The fault of an expression that stands in the text `node`, at its bytes in the file: through quotes, escapes and
+/// folding.
+pub(super) fn framed(fault: Fault, node: Node<'_>) -> Problem {
+    let span = node.text_map().map(fault.span);
+    let location = Location { span, ..Location::of(node, Part::Value) };
+    Problem { message: fault.message, help: fault.help, location: Some(location) }
+}
+
+/// A problem at a value.
+pub(super) fn at_value(node: Node<'_>, message: impl Into<String>) -> Problem {
+    Problem::new(message).at(Location::of(node, Part::Value))
+}
+
+/// A problem at the key in front of a value.
+pub(super) fn at_key(node: Node<'_>, message: impl Into<String>) -> Problem {
+    Problem::new(message).at(Location::of(node, Part::Key))
+}
