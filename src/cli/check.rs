@@ -10,7 +10,7 @@ use super::print::{self, Voice};
 use super::progress::Progress;
 use super::setup::{self, Setup};
 use super::{Outcome, Stop};
-use crate::catalog::day_of;
+use crate::catalog::date;
 use crate::check::{self, Checks, Found, Loaded, Understood};
 use crate::config::{Config, SeverityOrNever};
 use crate::problem::Problem;
@@ -83,7 +83,7 @@ fn rules_by_folder(
 fn today(args: &CheckArgs) -> Result<i64, Problem> {
     const SECONDS: u64 = 24 * 60 * 60;
     match &args.today {
-        Some(text) => day_of(text).ok_or_else(|| {
+        Some(text) => date(text).ok_or_else(|| {
             Problem::new(format!("--today takes a day such as 2026-11-22, not `{text}`"))
         }),
         None => {

@@ -44,11 +44,11 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::source::Source;
-    use crate::typed::Typed;
+    use crate::typed::read_typed;
 
     #[test]
     fn the_template_is_the_default_configuration() {
         let source = Arc::new(Source::new(FILE_NAME, TEMPLATE));
-        assert_eq!(Typed::<Config>::read(&source).unwrap().value, Config::default());
+        assert_eq!(read_typed::<Config>(&source).unwrap().0, Config::default());
     }
 }

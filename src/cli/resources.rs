@@ -13,7 +13,7 @@ use super::{Outcome, Stop};
 use crate::check::Understood;
 use crate::finding::{Location, Part};
 use crate::org::{Org, ResolvedReference, Resource, Target};
-use crate::report::Range;
+use crate::report::JsonRange;
 
 /// The list as JSON.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -42,7 +42,7 @@ struct ResourceEntry {
     /// JSON Pointer to it in its document.
     pointer: String,
     /// Where it stands.
-    range: Range,
+    range: JsonRange,
     /// Its references, in the order of the text.
     references: Vec<ReferenceEntry>,
 }
@@ -97,7 +97,7 @@ fn entry(org: &Org<'_>, resource: &Resource<'_>) -> ResourceEntry {
         path: resource.path().to_owned(),
         document: recognised.node.document().index(),
         pointer: pointer.unwrap_or_default(),
-        range: Range::of(&location),
+        range: JsonRange::of(&location),
         references: resource
             .references
             .iter()
@@ -133,11 +133,8 @@ fn table(list: &ResourcesList, out: &mut dyn Write) -> io::Result<()> {
             .filter(|(count, _)| *count > 0)
             .map(|(count, state)| format!("{count} {state}"))
             .collect();
-        let name = entry
-            .name
-            .as_ref()
-            .or(entry.id.as_ref())
-            .map_or_else(|| "-".to_owned(), |name| crate::rules::visible(name));
+        let name = entry.name.as_ref().or(entry.id.as_ref());
+        let name = name.map_or_else(|| "-".to_owned(), |name| crate::report::visible_line(name));
         let place = format!("{}:{}", entry.path, entry.range.start.line);
         vec![entry.kind.clone(), name, entry.form.to_owned(), place, words.join(", ")]
     };

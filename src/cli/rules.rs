@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -12,13 +11,11 @@ use super::args::{
 };
 use super::{Outcome, Stop, print, setup};
 use crate::catalog::Catalog;
-use crate::check::{self, Checks};
+use crate::check::run_examples;
 use crate::config::Configs;
-use crate::finding::Finding;
-use crate::org::OrgRoots;
 use crate::problem::Problem;
-use crate::rules::{self, Body, Example, ExampleResult, Rule, RuleSet, Settings};
-use crate::source::Source;
+use crate::rules::examples::{ExampleResult, Mistake};
+use crate::rules::{Body, Example, Rule, RuleSet};
 use crate::text::{count, nearest};
 
 pub(super) fn run(args: &RulesArgs) -> Result<Outcome, Stop> {
@@ -184,31 +181,9 @@ fn test(args: &RulesTestArgs) -> Result<Outcome, Stop> {
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// Runs the examples of `rules` through the whole pipeline, one rule at a time.
-pub fn run_examples(catalog: &Catalog, rules: &RuleSet) -> Vec<ExampleResult> {
-    let schemas = check::schemas_of(catalog);
-    let roots = OrgRoots::default();
-    let lint = |rule: &Rule, sources: &[Arc<Source>]| -> Vec<Finding> {
-        let loaded = check::load_sources(sources);
-        let understood = check::understand(
-            catalog,
-            &loaded,
-            &crate::catalog::KindGlobs::default(),
-            &roots,
-            |_| Vec::new(),
-        );
-        let alone = rules.only(&rule.id);
-        let checks = Checks { rules: &alone, schemas: &schemas, settings: Settings::of_examples() };
-        check::check(&understood, &loaded, |_| checks)
-            .map(|found| found.findings)
-            .unwrap_or_default()
-    };
-    rules::run_examples(rules.rules(), &lint)
-}
-
 fn mistakes(results: &[ExampleResult]) -> Vec<Problem> {
     let of_one = |result: &ExampleResult| {
-        let problem = |mistake: &rules::Mistake| {
+        let problem = |mistake: &Mistake| {
             let message =
                 format!("{}, example `{}`: {}", result.rule, result.example, mistake.message);
             Problem::new(message).at(mistake.location.clone())

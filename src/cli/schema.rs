@@ -1,7 +1,5 @@
 //! `orglint schema`: JSON Schemas for editors and for programs that read reports.
 
-use std::io::Write;
-
 use serde_json::Value;
 
 use super::args::SchemaArgs;

@@ -109,7 +109,7 @@ impl Setup {
 
     /// Reads and parses the files.
     pub(super) fn load(&self, progress: &Progress) -> Loaded {
-        load_files(&self.files, || progress.step())
+        load_files(&self.catalog, &self.files, || progress.step())
     }
 
     /// Recognises what was loaded.

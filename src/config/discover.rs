@@ -8,13 +8,13 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Config;
 use crate::catalog::{Catalog, KindGlobs, KindId};
-use crate::document::Node;
+use crate::document::{self, Document, Node, Syntax};
 use crate::finding::{Location, Part};
 use crate::org::OrgRoots;
 use crate::problem::Problem;
-use crate::source;
+use crate::source::{self, Source};
 use crate::text::nearest;
-use crate::typed::Typed;
+use crate::typed::read_typed;
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "orglint.yaml";
@@ -27,8 +27,27 @@ pub struct Scope {
     /// What it says; the default where there is no file.
     pub config: Config,
     /// Its file and what was read from it; `None` where there is no file.
-    typed: Option<Typed<Config>>,
+    typed: Option<Typed>,
     exclude: Gitignore,
+}
+
+/// A configuration that was read from a file, beside the nodes it was read from.
+#[derive(Debug)]
+struct Typed {
+    config: Config,
+    document: Document,
+}
+
+impl Typed {
+    fn read(source: &Arc<Source>) -> Result<Option<Self>, Vec<Problem>> {
+        let parsed = document::parse(source, Syntax::Yaml);
+        let is_empty = parsed.error.is_none()
+            && parsed.documents.iter().all(|document| document.root().is_null());
+        if is_empty {
+            return Ok(None);
+        }
+        read_typed(source).map(|(config, document)| Some(Self { config, document }))
+    }
 }
 
 /// All configurations of a run.
@@ -63,7 +82,7 @@ impl Configs {
         match explicit {
             Some(file) => configs.read(file, String::new())?,
             None => {
-                for file in paths.iter().filter_map(|path| above(path)) {
+                for file in paths.iter().filter_map(|path| above(path.as_path())) {
                     configs.add(&file)?;
                 }
                 configs.main = paths
@@ -93,9 +112,9 @@ impl Configs {
 
     fn read(&mut self, file: &Path, folder: String) -> Result<(), Vec<Problem>> {
         let source = source::read(file, &self.relative(&source::absolute(file)))
-            .map_err(|error| vec![Problem::new(error.to_string())])?;
-        let typed = Typed::<Config>::read(&Arc::new(source))?;
-        let scope = Scope::new(&self.root, folder.clone(), Some(typed))?;
+            .map_err(|error| vec![Problem::from(error)])?;
+        let typed = Typed::read(&source)?;
+        let scope = Scope::new(&self.root, folder.clone(), typed)?;
         self.scopes.insert(folder, scope);
         Ok(())
     }
@@ -183,12 +202,8 @@ impl Configs {
 }
 
 impl Scope {
-    fn new(
-        root: &Path,
-        folder: String,
-        typed: Option<Typed<Config>>,
-    ) -> Result<Self, Vec<Problem>> {
-        let config = typed.as_ref().map(|typed| typed.value.clone()).unwrap_or_default();
+    fn new(root: &Path, folder: String, typed: Option<Typed>) -> Result<Self, Vec<Problem>> {
+        let config = typed.as_ref().map(|typed| typed.config.clone()).unwrap_or_default();
         let mut scope = Self { folder, config, typed, exclude: Gitignore::empty() };
         let mut patterns = GitignoreBuilder::new(root.join(&scope.folder));
         let mut problems = Vec::new();
@@ -252,12 +267,9 @@ impl Scope {
     /// A problem with the element `text` of the list at `path`, or with the key at the end of it.
     fn problem_with(&self, text: &str, message: String, path: &[&str]) -> Problem {
         let problem = Problem::new(message);
-        let root = self.typed.as_ref().and_then(Typed::root);
-        let step = |node: Option<Node<'_>>, key: &&str| node.and_then(|node| node.get(key));
-        let Some(node) = path.iter().fold(root, |node, key| match root {
-            Some(_) => step(node, key),
-            None => None,
-        }) else {
+        let root = self.typed.as_ref().map(|typed| typed.document.root());
+        let Some(node) = path.iter().fold(root, |node: Option<Node<'_>>, key| node?.get(key))
+        else {
             return problem;
         };
         match node.items().find(|item| item.as_str() == Some(text)) {

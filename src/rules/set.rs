@@ -48,6 +48,13 @@ impl RuleSet {
         &self.computed
     }
 
+    /// The set with one rule alone.
+    #[must_use]
+    pub fn only(&self, id: &str) -> Self {
+        let rules = self.get(id).into_iter().cloned().collect();
+        Self { rules, computed: self.computed.clone() }
+    }
+
     fn position(&self, id: &str) -> Option<usize> {
         self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()
     }
