@@ -109,8 +109,8 @@ pub(super) fn secret_ranges(text: &str, window: Range<usize>) -> Vec<Range<usize
 fn value_ranges(text: &str, key: usize, at: usize) -> Vec<Range<usize>> {
     let start = at + leading(&text[at..], |c| matches!(c, ' ' | '\t'));
     let behind = start + leading(&text[start..], char::is_whitespace);
-    let next = text[behind..].chars().next();
-    if matches!(next, Some('{' | '[')) {
+    let is_token = text[behind..].starts_with("{{");
+    if text[behind..].starts_with(['{', '[']) && !is_token {
         return scalars_inside(text, behind);
     }
     let is_on_next_line = text[start..behind].contains('\n');
@@ -361,7 +361,7 @@ mod tests {
 
     #[test]
     fn yaml_values() {
-        assert_eq!(masked("password: a, b # c\nx: y"), "password: **********\nx: y");
+        assert_eq!(masked("password: a, b # c\nx: y"), "password: ********\nx: y");
         assert_eq!(masked("{password: ab, x: y}"), "{password: **, x: y}");
         assert_eq!(masked("- client_secret: 'it''s'\n"), "- client_secret: '*****'\n");
     }
