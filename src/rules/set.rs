@@ -52,7 +52,7 @@ impl RuleSet {
     #[must_use]
     pub fn only(&self, id: &str) -> Self {
         let rules = self.get(id).into_iter().cloned().collect();
-        Self { rules, computed: self.computed.clone() }
+        Self { rules, computed: self.computed.clone(), names: self.names.clone() }
     }
 
     fn position(&self, id: &str) -> Option<usize> {
