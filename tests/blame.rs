@@ -108,10 +108,7 @@ fn all_blames_the_elements_for_which_it_is_false() {
 
 #[test]
 fn all_blames_the_element_where_the_predicate_blames_nothing() {
-    assert_eq!(
-        blame("self.peers.all(peer, false)"),
-        "t.yaml#/peers/0 -> t.yaml#/peers/1",
-    );
+    assert_eq!(blame("self.peers.all(peer, false)"), "t.yaml#/peers/0 -> t.yaml#/peers/1",);
 }
 
 #[test]
@@ -260,9 +257,15 @@ any: *shared
     };
     let finding = run("self.other == 5");
     assert_eq!(places(&finding), "t.yaml#/other -> t.yaml#/limit");
-    assert_eq!((covered(&finding.primary), finding.related[0].message.as_str()), ("*number", "defined here"));
+    assert_eq!(
+        (covered(&finding.primary), finding.related[0].message.as_str()),
+        ("*number", "defined here")
+    );
     let finding = run("self.any.a == 5");
-    assert_eq!((covered(&finding.primary), covered(&finding.related[0].location)), ("*shared", "1"));
+    assert_eq!(
+        (covered(&finding.primary), covered(&finding.related[0].location)),
+        ("*shared", "1")
+    );
     assert_eq!(places(&finding), "t.yaml#/any -> t.yaml#/map/a");
 }
 

@@ -42,8 +42,16 @@ fn operators_are_those_of_kleene() {
     for (a, x) in truths {
         assert_eq!(known(&format!("!({a})")).ok(), x.map(|x| !x), "!{a}");
         for (b, y) in truths {
-            let and = if x == Some(false) || y == Some(false) { Some(false) } else { x.zip(y).map(|_| true) };
-            let or = if x == Some(true) || y == Some(true) { Some(true) } else { x.zip(y).map(|_| false) };
+            let and = if x == Some(false) || y == Some(false) {
+                Some(false)
+            } else {
+                x.zip(y).map(|_| true)
+            };
+            let or = if x == Some(true) || y == Some(true) {
+                Some(true)
+            } else {
+                x.zip(y).map(|_| false)
+            };
             assert_eq!(known(&format!("{a} && {b}")).ok(), and, "{a} && {b}");
             assert_eq!(known(&format!("{a} || {b}")).ok(), or, "{a} || {b}");
             let taken = x.and_then(|x| if x { y } else { Some(true) });
@@ -55,8 +63,15 @@ fn operators_are_those_of_kleene() {
 #[test]
 fn comparisons_with_an_unknown_are_unknown() {
     for expression in [
-        "self.other == 1", "self.other != 1", "self.other < 1", "self.other in [1]", "1 in [self.other]",
-        "string(self.other) == '1'", "[self.other] == [1]", "self.other + 1 == 2", "-self.other == 1",
+        "self.other == 1",
+        "self.other != 1",
+        "self.other < 1",
+        "self.other in [1]",
+        "1 in [self.other]",
+        "string(self.other) == '1'",
+        "[self.other] == [1]",
+        "self.other + 1 == 2",
+        "-self.other == 1",
     ] {
         assert_eq!(known(expression), Err(WhyUnknown::NotSet), "{expression}");
     }
@@ -133,8 +148,15 @@ fn a_kind_that_may_be_incomplete_says_nothing_about_what_is_not_there() {
 #[test]
 fn failed_evaluations_are_unknown() {
     for expression in [
-        "1 / 0 == 1", "1 % 0 == 1", "9223372036854775807 + 1 == 0", "self.numbers[2] == 1", "self.numbers[-1] == 1",
-        "self.map.x == 1", "self.map['x'] == 1", "int('x') == 1", "lists.range(10001) == []",
+        "1 / 0 == 1",
+        "1 % 0 == 1",
+        "9223372036854775807 + 1 == 0",
+        "self.numbers[2] == 1",
+        "self.numbers[-1] == 1",
+        "self.map.x == 1",
+        "self.map['x'] == 1",
+        "int('x') == 1",
+        "lists.range(10001) == []",
     ] {
         assert_eq!(known(expression), Err(WhyUnknown::Evaluation), "{expression}");
     }
@@ -142,17 +164,24 @@ fn failed_evaluations_are_unknown() {
 
 #[test]
 fn too_many_steps_are_unknown() {
-    let expression =
-        "lists.range(9999).all(a, lists.range(9999).all(b, a + b >= 0))";
+    let expression = "lists.range(9999).all(a, lists.range(9999).all(b, a + b >= 0))";
     assert_eq!(known(expression), Err(WhyUnknown::Evaluation));
 }
 
 #[test]
 fn containers_of_documents_equal_literals_on_either_side() {
     for expression in [
-        "self.numbers == [1, 2]", "[1, 2] == self.numbers", "self.any.a == [1, 2, 3]", "[1, 2, 3] == self.any.a",
-        "self.map == {'a': 1}", "{'a': 1} == self.map", "self.any == {'a': [1, 2, 3], 'n': null}", "self.any.n == null",
-        "self.words == ['a', 'b']", "self.any.a + [4] == [1, 2, 3, 4]", "1.0 in self.any.a",
+        "self.numbers == [1, 2]",
+        "[1, 2] == self.numbers",
+        "self.any.a == [1, 2, 3]",
+        "[1, 2, 3] == self.any.a",
+        "self.map == {'a': 1}",
+        "{'a': 1} == self.map",
+        "self.any == {'a': [1, 2, 3], 'n': null}",
+        "self.any.n == null",
+        "self.words == ['a', 'b']",
+        "self.any.a + [4] == [1, 2, 3, 4]",
+        "1.0 in self.any.a",
     ] {
         assert_eq!(known(expression), Ok(true), "{expression}");
     }
@@ -162,7 +191,8 @@ fn containers_of_documents_equal_literals_on_either_side() {
 
 #[test]
 fn an_unknown_condition_makes_the_evaluation_unknown() {
-    for rule in ["when: self.enabled\nassert: 1 == 2", "each: word in self.codecs\nassert: 1 == 2"] {
+    for rule in ["when: self.enabled\nassert: 1 == 2", "each: word in self.codecs\nassert: 1 == 2"]
+    {
         let evaluation = run(&format!("kind: thing\n{rule}"), &[("t.yaml", THING)], &[]);
         assert!(evaluation.findings.is_empty());
         assert_eq!(evaluation.unknown.len(), 1, "{rule}");
@@ -183,7 +213,8 @@ fn an_unknown_element_is_unknown_for_itself_alone() {
 fn terraform_expressions_are_unknown() {
     let json = r#"{"resource": {"genesyscloud_thing": {"t": {"name": "T", "limit": "${var.limit}", "any": ["${var.x}"]}}}}"#;
     for assertion in ["self.limit == 1", "self.any[0] == 'x'", "'x' in self.any"] {
-        let evaluation = run(&format!("kind: thing\nassert: {assertion}"), &[("t.tf.json", json)], &[]);
+        let evaluation =
+            run(&format!("kind: thing\nassert: {assertion}"), &[("t.tf.json", json)], &[]);
         assert!(evaluation.findings.is_empty(), "{assertion}");
         let why: Vec<_> = evaluation.unknown.iter().map(|unknown| unknown.why).collect();
         assert_eq!(why, [WhyUnknown::TerraformExpression], "{assertion}");

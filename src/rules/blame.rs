@@ -248,7 +248,12 @@ impl<'a> Evaluator<'a> {
                 let is_yes = self.truth(condition).is_ok_and(|truth| truth);
                 self.collect(if is_yes { yes } else { no }, found);
             }
-            Op::Not(_) | Op::And(..) | Op::Or(..) | Op::Conditional(..) | Op::Macro { .. } | Op::Has { .. } => {
+            Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Conditional(..)
+            | Op::Macro { .. }
+            | Op::Has { .. } => {
                 if let Ok(truth) = self.truth(expr) {
                     self.blame(expr, truth, found);
                 }
@@ -298,12 +303,7 @@ impl<'a> Evaluator<'a> {
         self.with_self(this, |inner| inner.collect(computed, found));
     }
 
-    fn collect_call(
-        &mut self,
-        function: &Function,
-        arguments: &'a [Expr],
-        found: &mut Blame<'a>,
-    ) {
+    fn collect_call(&mut self, function: &Function, arguments: &'a [Expr], found: &mut Blame<'a>) {
         if let (Function::SetsContains, [a, b]) = (function, arguments) {
             self.collect_missing(a, b, found);
             return self.collect(a, found);

@@ -69,8 +69,10 @@ fn compare(example: &Example, findings: &[Finding]) -> Vec<Mistake> {
     let mut missing = Vec::new();
     for expected in &example.finds {
         let matches = |finding: &&Finding| is_at(&finding.primary, &expected.at);
-        let exact = |finding: &&Finding| matches(finding) && differences(expected, finding).is_empty();
-        let found = left.iter().position(|one| exact(one)).or(left.iter().position(|one| matches(one)));
+        let exact =
+            |finding: &&Finding| matches(finding) && differences(expected, finding).is_empty();
+        let found =
+            left.iter().position(|one| exact(one)).or(left.iter().position(|one| matches(one)));
         match found {
             Some(at) => mistakes.extend(differences(expected, left.remove(at))),
             None => missing.push(expected),
@@ -117,7 +119,10 @@ fn absent(expected: &Expectation, left: &[&Finding]) -> String {
     let in_file = |finding: &&&Finding| finding.primary.source.path() == place.path;
     match left.iter().find(in_file) {
         Some(finding) => {
-            format!("expected a finding at {place}; in that file there is one {}", described(finding))
+            format!(
+                "expected a finding at {place}; in that file there is one {}",
+                described(finding)
+            )
         }
         None => format!("expected a finding at {place}; there is none in that file"),
     }

@@ -63,7 +63,8 @@ impl<'a> Case<'_, 'a> {
         let is_field = |one: &&Culprit<'a>| matches!(one.origin.site, Site::Node(..));
         let mut inside = culprits.iter().filter(|one| self.is_inside(&one.origin));
         let own = inside.clone().find(is_field).or_else(|| inside.next());
-        if let Some((place, culprit)) = own.and_then(|one| Some((self.resolve(&one.origin)?, one))) {
+        if let Some((place, culprit)) = own.and_then(|one| Some((self.resolve(&one.origin)?, one)))
+        {
             return (place, culprit.note.clone());
         }
         let reference = culprits.iter().find_map(|one| one.origin.led_by);

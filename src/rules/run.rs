@@ -88,7 +88,9 @@ pub fn evaluate_some(
     let outcomes: Vec<(usize, Outcome)> = pairs
         .par_iter()
         .with_min_len(64)
-        .map(|&(at, id)| (at, Subject { world: &world, rule: assertions[at].0, id }.judge(assertions[at].1)))
+        .map(|&(at, id)| {
+            (at, Subject { world: &world, rule: assertions[at].0, id }.judge(assertions[at].1))
+        })
         .collect();
     gather(&assertions, outcomes)
 }

@@ -46,11 +46,12 @@ fn shown_value(org: &Org<'_>, value: &Value<'_>) -> String {
             elements(ids.len(), ids.iter().map(|&id| resource_name(org, id)))
         }
         Data::Object(node) => as_written(*node),
-        Data::Map(map) => {
-            elements(map.len(), map.iter().map(|(key, value)| {
+        Data::Map(map) => elements(
+            map.len(),
+            map.iter().map(|(key, value)| {
                 format!("{}: {}", shown_value(org, key), shown_value(org, value))
-            }))
-        }
+            }),
+        ),
         Data::Resource(id) => resource_name(org, *id),
         Data::Record { node, .. } => part_name(*node),
     }
@@ -137,7 +138,14 @@ pub(crate) fn date_text(day: i64) -> String {
 /// Whether a text is one that must not be repeated: one of the keys around it says that it is a secret.
 fn is_secret(node: Node<'_>) -> bool {
     const WORDS: [&str; 9] = [
-        "password", "passwd", "passphrase", "secret", "credential", "apikey", "privatekey", "accesskey",
+        "password",
+        "passwd",
+        "passphrase",
+        "secret",
+        "credential",
+        "apikey",
+        "privatekey",
+        "accesskey",
         "token",
     ];
     let names_secret = |key: &str| {

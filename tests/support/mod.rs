@@ -1,6 +1,6 @@
 //! A tiny catalogue and the whole way from files to findings, for tests of rules.
 
-#![allow(dead_code, reason = "every test binary uses a part of it")]
+#![expect(dead_code, reason = "every test binary uses a part of it")]
 
 use std::sync::Arc;
 
@@ -78,7 +78,8 @@ pub fn catalog() -> Catalog {
 /// A rule file with the parts that do not matter filled in.
 pub fn rule_file(parts: &str) -> String {
     let example = "{ name: none, files: { x.yaml: 'kind: nothing' }, finds: [] }";
-    let found = "{ name: one, files: { x.yaml: 'kind: nothing' }, finds: [{ at: 'x.yaml#/kind' }] }";
+    let found =
+        "{ name: one, files: { x.yaml: 'kind: nothing' }, finds: [{ at: 'x.yaml#/kind' }] }";
     let message = if parts.contains("message:") { "" } else { "message: broken\n" };
     format!(
         "id: test-rule\nseverity: error\nsummary: A test\nwhy: To test\n{message}{parts}\nexamples:\n- {found}\n- {example}\n"

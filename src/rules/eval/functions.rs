@@ -40,11 +40,7 @@ impl<'a> Evaluator<'a> {
         Ok(Value::computed(data))
     }
 
-    fn join(
-        &self,
-        list: &Value<'a>,
-        separator: Option<&Value<'a>>,
-    ) -> Result<String, Unknown<'a>> {
+    fn join(&self, list: &Value<'a>, separator: Option<&Value<'a>>) -> Result<String, Unknown<'a>> {
         if let Some(missing) = list.missing() {
             return Err(missing);
         }
@@ -54,12 +50,7 @@ impl<'a> Evaluator<'a> {
         Ok(pieces?.join(&separator))
     }
 
-    fn sets(
-        &self,
-        function: &Function,
-        a: &Value<'a>,
-        b: &Value<'a>,
-    ) -> Truth<'a> {
+    fn sets(&self, function: &Function, a: &Value<'a>, b: &Value<'a>) -> Truth<'a> {
         match function {
             Function::SetsIntersects => self.intersects(a, b),
             Function::SetsContains => self.includes(a, b),
@@ -188,7 +179,10 @@ fn to_int<'a>(value: &Value<'a>) -> Result<i64, Unknown<'a>> {
 /// The integer part of a double strictly inside the range of integers, as CEL has it.
 fn truncated(number: f64) -> Option<i64> {
     let is_inside = number > as_double(i64::MIN) && number < as_double(i64::MAX);
-    #[expect(clippy::cast_possible_truncation, reason = "the range is checked, the fraction is to go")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the range is checked, the fraction is to go"
+    )]
     is_inside.then_some(number as i64)
 }
 

@@ -55,7 +55,9 @@ impl<'a> Iterator for Elements<'a> {
 
     fn next(&mut self) -> Option<Known<'a>> {
         match &mut self.rest {
-            Rest::Items(items) => items.next().map(|node| as_written(self.world, node, self.origin)),
+            Rest::Items(items) => {
+                items.next().map(|node| as_written(self.world, node, self.origin))
+            }
             Rest::Keys(members) => members.next().map(|member| key_value(member, self.origin)),
             Rest::List(list, at) => {
                 *at += 1;
@@ -80,11 +82,7 @@ fn key_value<'a>(member: Node<'a>, origin: Origin<'a>) -> Known<'a> {
 }
 
 /// A node as a value, without a type to read it by. `origin` says which resource it is part of.
-pub(super) fn as_written<'a>(
-    world: &World<'a>,
-    node: Node<'a>,
-    origin: Origin<'a>,
-) -> Known<'a> {
+pub(super) fn as_written<'a>(world: &World<'a>, node: Node<'a>, origin: Origin<'a>) -> Known<'a> {
     if node.has_token() {
         return Err(Unknown::because(WhyUnknown::Token, Some(node)));
     }
@@ -216,11 +214,7 @@ impl<'a> Evaluator<'a> {
 }
 
 /// The result once all elements have been gone through and none decided it.
-fn finish<'a>(
-    kind: Macro,
-    tally: Tally<'a>,
-    missing: Option<Unknown<'a>>,
-) -> Known<'a> {
+fn finish<'a>(kind: Macro, tally: Tally<'a>, missing: Option<Unknown<'a>>) -> Known<'a> {
     let uncertain = tally.unknown.or(missing.clone());
     let truth = |truth| Ok(Value::computed(Data::Bool(truth)));
     let list =

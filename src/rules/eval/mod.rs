@@ -4,10 +4,11 @@
 //! result is certain without it (`false && unknown` is false). What cannot be computed (a missing key, a division by
 //! zero) is unknown as well: nothing but a definite `false` makes a finding.
 
-mod access;
+mod fields;
 mod functions;
 mod index;
 mod lists;
+mod members;
 mod operators;
 mod presence;
 
@@ -66,7 +67,11 @@ pub(crate) struct Evaluator<'a> {
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for a rule with these parameters, about the resource `linted`.
-    pub(crate) fn new(world: &'a World<'a>, linted: ResourceId, parameters: &'a [Parameter]) -> Self {
+    pub(crate) fn new(
+        world: &'a World<'a>,
+        linted: ResourceId,
+        parameters: &'a [Parameter],
+    ) -> Self {
         let this = resource_value(linted, None);
         let (steps, depth) = (Cell::new(0), Cell::new(0));
         Self { world, linted, parameters, this, slots: Vec::new(), steps, depth }
@@ -117,11 +122,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Runs `body` with another `self`, in a frame of its own: for `is:`.
-    pub(super) fn with_self<T>(
-        &mut self,
-        this: Value<'a>,
-        body: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub(super) fn with_self<T>(&mut self, this: Value<'a>, body: impl FnOnce(&mut Self) -> T) -> T {
         let outer = (std::mem::replace(&mut self.this, this), std::mem::take(&mut self.slots));
         let result = body(self);
         (self.this, self.slots) = outer;
@@ -155,11 +156,10 @@ impl<'a> Evaluator<'a> {
             Op::Index { of, index } => self.index(of, index),
             Op::List(items) => self.list_literal(items),
             Op::Map(entries) => self.map_literal(entries),
-            Op::Has { of, name, is_field } => {
-                let _ = is_field;
-                boolean(self.has(of, name))
+            Op::Has { of, name, .. } => boolean(self.has(of, name)),
+            Op::Macro { kind, list, variable, body } => {
+                self.run_macro(*kind, list, *variable, body)
             }
-            Op::Macro { kind, list, variable, body } => self.run_macro(*kind, list, *variable, body),
             Op::ReferencedBy { of, kind } => {
                 self.value(of).and_then(|of| self.referenced_by(&of, *kind))
             }

@@ -54,12 +54,7 @@ impl<'a> Evaluator<'a> {
 
     /// `size(list) >= n` and its kin where elements may be missing: decided by those that are there, if they can.
     /// `None` where neither side is such a size.
-    fn compare_sizes(
-        &mut self,
-        operator: Binary,
-        a: &'a Expr,
-        b: &'a Expr,
-    ) -> Option<Truth<'a>> {
+    fn compare_sizes(&mut self, operator: Binary, a: &'a Expr, b: &'a Expr) -> Option<Truth<'a>> {
         let (list, other, operator) = match (sized(a), sized(b)) {
             (Some(list), _) => (list, b, operator),
             (None, Some(list)) => (list, a, mirrored(operator)),
@@ -169,11 +164,7 @@ fn doubles<'a>(operator: Binary, a: f64, b: f64) -> Result<f64, Unknown<'a>> {
 
 /// Whether two values are equal. Values of different types are not, except for numbers, which compare as doubles.
 /// Containers are equal by their elements, whether they stand in a document or were made by an expression.
-pub(super) fn equal<'a>(
-    evaluator: &Evaluator<'a>,
-    a: &Value<'a>,
-    b: &Value<'a>,
-) -> Truth<'a> {
+pub(super) fn equal<'a>(evaluator: &Evaluator<'a>, a: &Value<'a>, b: &Value<'a>) -> Truth<'a> {
     evaluator.step()?;
     let equal = match (&a.data, &b.data) {
         (Data::Null, Data::Null) => true,
