@@ -9,6 +9,9 @@
 //! ```
 
 pub mod catalog;
+pub mod check;
+pub mod cli;
+pub mod config;
 pub mod document;
 pub mod finding;
 pub mod org;
@@ -18,3 +21,4 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod text;
+pub mod typed;

@@ -20,11 +20,10 @@ use crate::document::Node;
 use crate::finding::Location;
 use crate::source::Source;
 
-pub(crate) use load::read as read_typed;
-
 pub use builtin::builtin_sources;
 pub use conflict::conflicts;
-pub use normalise::{DefaultValue, NotOfType, Scalar, normalise, normalise_default};
+pub use model::KindFile;
+pub use normalise::{DefaultValue, NotOfType, Scalar, date, normalise, normalise_default};
 pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
 pub use recognise::{KindGlobs, Listing, Outcome, Recognition, looks_like_genesys, recognise};
 
@@ -113,6 +112,17 @@ impl FieldType {
         match self {
             Self::List(element) => element.innermost(),
             other => other,
+        }
+    }
+}
+
+impl FieldType {
+    /// The record type that this is, or that its elements are.
+    fn record(&self) -> Option<RecordId> {
+        match self {
+            Self::Record(id) => Some(*id),
+            Self::List(element) => element.record(),
+            _ => None,
         }
     }
 }
@@ -234,9 +244,27 @@ impl Catalog {
         &self.records[usize::from(id.0)]
     }
 
+    /// The record types that the fields of a kind hold, also inside one another, in the order in which they are met.
+    pub fn records_of(&self, kind: &Kind) -> Vec<&Record> {
+        let mut found: Vec<RecordId> = Vec::new();
+        let mut fields: Vec<&Field> = kind.fields.values().rev().collect();
+        while let Some(field) = fields.pop() {
+            if let Some(id) = field.ty.record().filter(|id| !found.contains(id)) {
+                found.push(id);
+                fields.extend(self.record(id).fields.values().rev());
+            }
+        }
+        found.into_iter().map(|id| self.record(id)).collect()
+    }
+
     /// The JSON Schema of a kind in one form.
     pub fn schema_source(&self, kind: KindId, form: Form) -> Option<&Arc<Source>> {
         self.schemas.get(&(kind, form))
+    }
+
+    /// All JSON Schemas of the catalogue, those that others refer to included.
+    pub fn schema_sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.schemas.values().chain(self.shared_schemas.values())
     }
 
     /// The JSON Schemas that others refer to, by folder and file: `common/properties.schema.json`.

@@ -1,11 +1,10 @@
 //! Reading and parsing files.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::catalog::looks_like_genesys;
+use crate::catalog::{Catalog, looks_like_genesys};
 use crate::document::{self, Document, Syntax, SyntaxError};
 use crate::source::{self, FileClass, FoundFile, Source, Unreadable};
 
@@ -45,9 +44,9 @@ enum Read {
 
 /// Reads and parses `files`, several at once; the result does not depend on the number of threads. `progress` is told
 /// of every file that is done.
-pub fn load_files(files: &[FoundFile], progress: impl Fn() + Sync) -> Loaded {
+pub fn load_files(catalog: &Catalog, files: &[FoundFile], progress: impl Fn() + Sync) -> Loaded {
     let read = files.par_iter().map(|file| {
-        let read = read(file);
+        let read = read(catalog, file);
         progress();
         read
     });
@@ -55,9 +54,9 @@ pub fn load_files(files: &[FoundFile], progress: impl Fn() + Sync) -> Loaded {
 }
 
 /// Parses sources that are at hand, as if their files had been found in a directory.
-pub fn load_sources(sources: &[Arc<Source>]) -> Loaded {
+pub fn load_sources(catalog: &Catalog, sources: &[Arc<Source>]) -> Loaded {
     let parse = |source: &Arc<Source>| match FileClass::of(source.path()) {
-        FileClass::Document(syntax) => parse(source, syntax, false),
+        FileClass::Document(syntax) => parse(catalog, source, syntax, Naming::Found),
         FileClass::NotRead | FileClass::Other => Read::NotRead(source.path().to_owned()),
     };
     collect(sources.iter().map(parse).collect())
@@ -79,7 +78,7 @@ fn collect(read: Vec<Read>) -> Loaded {
     loaded
 }
 
-fn read(file: &FoundFile) -> Read {
+fn read(catalog: &Catalog, file: &FoundFile) -> Read {
     let syntax = match file.class {
         FileClass::Document(syntax) => syntax,
         // Whoever names a file of another name means it to be read: YAML reads JSON too.
@@ -87,22 +86,29 @@ fn read(file: &FoundFile) -> Read {
         FileClass::NotRead => return Read::NotRead(file.path.clone()),
     };
     match source::read(&file.file, &file.path) {
-        Ok(source) => parse(&source, syntax, file.is_named),
+        Ok(source) => parse(
+            catalog,
+            &source,
+            syntax,
+            if file.is_named { Naming::Named } else { Naming::Found },
+        ),
         Err(unreadable) => Read::Unreadable(unreadable),
     }
 }
 
-fn parse(source: &Arc<Source>, syntax: Syntax, is_named: bool) -> Read {
+/// How a file came into the run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Named,
+    Found,
+}
+
+fn parse(catalog: &Catalog, source: &Arc<Source>, syntax: Syntax, naming: Naming) -> Read {
     let parsed = document::parse(source, syntax);
     let broken = parsed.error.map(|error| Broken {
-        is_configuration: is_named || looks_like_genesys(source.text()),
+        is_configuration: naming == Naming::Named || looks_like_genesys(catalog, source.text()),
         source: Arc::clone(source),
         error,
     });
     Read::Parsed(parsed.documents, broken)
-}
-
-/// The absolute path of a file that was found.
-pub(crate) fn absolute(file: &FoundFile) -> PathBuf {
-    source::absolute(&file.file)
 }

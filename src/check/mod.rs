@@ -6,6 +6,7 @@
 //!
 //! [`load`] reads and parses, [`understand`] recognises resources and builds orgs, [`check`] finds.
 
+mod examples;
 mod load;
 mod understand;
 
@@ -15,13 +16,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
-use crate::document::Document;
 use crate::finding::{self, Finding, Severity};
 use crate::org::{Org, document_findings, org_findings, syntax_finding};
 use crate::problem::Problem;
-use crate::rules::{self, RuleSet, Unevaluated};
+use crate::rules::{self, RuleSet, Settings, Unevaluated};
 use crate::schema::{self, Mode, Schemas};
 
+pub use examples::run_examples;
 pub use load::{Broken, Loaded, load_files, load_sources};
 pub use understand::{OneOrg, Understood, understand};
 
@@ -32,6 +33,8 @@ pub struct Checks<'c> {
     pub rules: &'c RuleSet,
     /// The schemas of the catalogue's kinds.
     pub schemas: &'c Schemas,
+    /// What rules may depend on besides the org.
+    pub settings: Settings,
 }
 
 /// What was found.
@@ -67,13 +70,15 @@ pub fn check<'c>(
         let severities = severities(checks.rules);
         let severity = |rule: &str| severities.get(rule).copied();
         let broken = one.broken.iter().map(|&at| &loaded.broken[at]);
-        found.findings.extend(broken.filter_map(|broken| syntax_finding(&broken.source, &broken.error, &severity)));
+        found.findings.extend(
+            broken.filter_map(|broken| syntax_finding(&broken.source, &broken.error, &severity)),
+        );
         for &at in &one.documents {
             found.findings.extend(document_findings(&one.org, &loaded.documents[at], &severity));
         }
         found.findings.extend(schema_findings(&one.org, checks.schemas, &severities)?);
         found.findings.extend(org_findings(&one.org, &severity));
-        let evaluation = rules::evaluate(checks.rules, &one.org);
+        let evaluation = rules::evaluate(checks.rules, &one.org, checks.settings);
         found.findings.extend(evaluation.findings);
         let unknown = evaluation.unknown.into_iter().map(|evaluation| {
             let subject = one.org.resource(evaluation.resource).subject(one.org.catalog);
@@ -106,10 +111,12 @@ fn schema_findings(
         let Some(schema) = schemas.get(&kind.name, recognised.form) else { return Ok(Vec::new()) };
         let schema = schema.map_err(Clone::clone)?;
         let subject = resource.subject(org.catalog);
-        Ok(schema::check(schema, recognised.node, Mode::of(recognised.form), Some(&subject)))
+        Ok(schema::check(schema, recognised.node, Mode::from(recognised.form), Some(&subject)))
     };
-    let all: Result<Vec<Vec<Finding>>, Problem> = resources.par_iter().with_min_len(16).map(of_one).collect();
-    let mut findings: Vec<Finding> = all.map_err(|problem| vec![problem])?.into_iter().flatten().collect();
+    let all: Result<Vec<Vec<Finding>>, Problem> =
+        resources.par_iter().with_min_len(16).map(of_one).collect();
+    let mut findings: Vec<Finding> =
+        all.map_err(|problem| vec![problem])?.into_iter().flatten().collect();
     findings.retain_mut(|finding| match severities.get(&finding.rule) {
         Some(&severity) => {
             finding.severity = finding.severity.min(severity);
@@ -118,12 +125,6 @@ fn schema_findings(
         None => false,
     });
     Ok(findings)
-}
-
-/// The documents of a run in which something was recognised, with their embedded ones: for what looks at files as such.
-pub fn recognised_documents<'d>(understood: &Understood<'_>, loaded: &'d Loaded) -> Vec<&'d Document> {
-    let positions = understood.orgs.iter().flat_map(|one| one.documents.iter());
-    positions.map(|&at| &loaded.documents[at]).collect()
 }
 
 /// The catalogue's schemas, compiled when they are first needed.

@@ -66,17 +66,21 @@ pub fn understand<'d>(
         let path = listing.node.document().source().path();
         parts.entry(roots.root_of(path)).or_default().listings.push(listing);
     }
-    for (at, (document, outcome)) in loaded.documents.iter().zip(&recognition.outcomes).enumerate() {
+    for (at, (document, outcome)) in loaded.documents.iter().zip(&recognition.outcomes).enumerate()
+    {
         if *outcome != Outcome::Unrecognised {
             parts.entry(roots.root_of(document.source().path())).or_default().documents.push(at);
         }
     }
-    for (at, broken) in loaded.broken.iter().enumerate().filter(|(_, broken)| broken.is_configuration) {
+    for (at, broken) in
+        loaded.broken.iter().enumerate().filter(|(_, broken)| broken.is_configuration)
+    {
         let part = parts.entry(roots.root_of(broken.source.path())).or_default();
         part.broken.push(at);
         part.unread.insert(broken.source.path().to_owned());
     }
-    let unread = loaded.not_read.iter().chain(loaded.unreadable.iter().map(|unreadable| &unreadable.path));
+    let unread =
+        loaded.not_read.iter().chain(loaded.unreadable.iter().map(|unreadable| &unreadable.path));
     for path in unread {
         if let Some(part) = parts.get_mut(roots.root_of(path)) {
             part.unread.insert(path.clone());
@@ -110,6 +114,7 @@ fn paths<'d>(loaded: &'d Loaded, outcomes: &[Outcome]) -> (BTreeSet<&'d str>, BT
     let read = loaded.documents.iter().map(|document| document.source().path());
     let broken = loaded.broken.iter().map(|broken| broken.source.path());
     let not_read = loaded.not_read.iter().map(String::as_str);
-    let others = read.chain(broken).chain(not_read).filter(|path| !recognised.contains(path)).collect();
+    let others =
+        read.chain(broken).chain(not_read).filter(|path| !recognised.contains(path)).collect();
     (recognised, others)
 }

@@ -8,13 +8,13 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Config;
 use crate::catalog::{Catalog, KindGlobs, KindId};
-use crate::document::Node;
+use crate::document::{self, Document, Node, Syntax};
 use crate::finding::{Location, Part};
 use crate::org::OrgRoots;
 use crate::problem::Problem;
-use crate::source;
+use crate::source::{self, Source};
 use crate::text::nearest;
-use crate::typed::Typed;
+use crate::typed::read_typed;
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "orglint.yaml";
@@ -27,8 +27,27 @@ pub struct Scope {
     /// What it says; the default where there is no file.
     pub config: Config,
     /// Its file and what was read from it; `None` where there is no file.
-    typed: Option<Typed<Config>>,
+    typed: Option<Typed>,
     exclude: Gitignore,
+}
+
+/// A configuration that was read from a file, beside the nodes it was read from.
+#[derive(Debug)]
+struct Typed {
+    config: Config,
+    document: Document,
+}
+
+impl Typed {
+    fn read(source: &Arc<Source>) -> Result<Option<Self>, Vec<Problem>> {
+        let parsed = document::parse(source, Syntax::Yaml);
+        let is_empty = parsed.error.is_none()
+            && parsed.documents.iter().all(|document| document.root().is_null());
+        if is_empty {
+            return Ok(None);
+        }
+        read_typed(source).map(|(config, document)| Some(Self { config, document }))
+    }
 }
 
 /// All configurations of a run.
@@ -63,10 +82,12 @@ impl Configs {
         match explicit {
             Some(file) => configs.read(file, String::new())?,
             None => {
-                for file in paths.iter().filter_map(|path| above(path)) {
+                for file in paths.iter().filter_map(|path| above(path.as_path())) {
                     configs.add(&file)?;
                 }
-                configs.main = paths.first().map(|path| configs.scope_of(&configs.relative(path)).folder.clone())
+                configs.main = paths
+                    .first()
+                    .map(|path| configs.scope_of(&configs.relative(path)).folder.clone())
                     .unwrap_or_default();
             }
         }
@@ -80,7 +101,8 @@ impl Configs {
     /// The file cannot be read or is not a configuration.
     pub fn add(&mut self, file: &Path) -> Result<(), Vec<Problem>> {
         let file = source::absolute(file);
-        let Some(directory) = file.parent().filter(|directory| directory.starts_with(&self.root)) else {
+        let Some(directory) = file.parent().filter(|directory| directory.starts_with(&self.root))
+        else {
             return Ok(());
         };
         let folder = self.relative(directory);
@@ -90,9 +112,9 @@ impl Configs {
 
     fn read(&mut self, file: &Path, folder: String) -> Result<(), Vec<Problem>> {
         let source = source::read(file, &self.relative(&source::absolute(file)))
-            .map_err(|error| vec![Problem::new(error.to_string())])?;
-        let typed = Typed::<Config>::read(&Arc::new(source))?;
-        let scope = Scope::new(&self.root, folder.clone(), Some(typed))?;
+            .map_err(|error| vec![Problem::from(error)])?;
+        let typed = Typed::read(&source)?;
+        let scope = Scope::new(&self.root, folder.clone(), typed)?;
         self.scopes.insert(folder, scope);
         Ok(())
     }
@@ -120,7 +142,9 @@ impl Configs {
 
     /// The configuration for a path relative to the root.
     pub fn scope_of(&self, path: &str) -> &Scope {
-        let mut folders = std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(folder, _)| folder));
+        let mut folders = std::iter::successors(Some(path), |path| {
+            path.rsplit_once('/').map(|(folder, _)| folder)
+        });
         folders.find_map(|folder| self.scopes.get(folder)).unwrap_or(&self.scopes[""])
     }
 
@@ -141,8 +165,10 @@ impl Configs {
     /// # Errors
     /// Globs that are none.
     pub fn org_roots(&self) -> Result<OrgRoots, Vec<Problem>> {
-        let globs: Vec<String> =
-            self.scopes().flat_map(|scope| scope.config.orgs.iter().map(|glob| scope.from_root(glob))).collect();
+        let globs: Vec<String> = self
+            .scopes()
+            .flat_map(|scope| scope.config.orgs.iter().map(|glob| scope.from_root(glob)))
+            .collect();
         let configured = self.scopes.keys().filter(|folder| !folder.is_empty());
         OrgRoots::new(&globs, configured.cloned())
     }
@@ -176,14 +202,16 @@ impl Configs {
 }
 
 impl Scope {
-    fn new(root: &Path, folder: String, typed: Option<Typed<Config>>) -> Result<Self, Vec<Problem>> {
-        let config = typed.as_ref().map(|typed| typed.value.clone()).unwrap_or_default();
+    fn new(root: &Path, folder: String, typed: Option<Typed>) -> Result<Self, Vec<Problem>> {
+        let config = typed.as_ref().map(|typed| typed.config.clone()).unwrap_or_default();
         let mut scope = Self { folder, config, typed, exclude: Gitignore::empty() };
         let mut patterns = GitignoreBuilder::new(root.join(&scope.folder));
         let mut problems = Vec::new();
         for pattern in &scope.config.exclude {
             if let Err(error) = patterns.add_line(None, pattern) {
-                problems.push(scope.problem(format!("`{pattern}` is not a pattern: {error}"), &["exclude"]));
+                problems.push(
+                    scope.problem(format!("`{pattern}` is not a pattern: {error}"), &["exclude"]),
+                );
             }
         }
         match patterns.build() {
@@ -201,7 +229,8 @@ impl Scope {
 
     /// Whether the file at an absolute path, or a directory above it, is excluded.
     pub fn excludes(&self, path: &Path) -> bool {
-        path.starts_with(self.exclude.path()) && self.exclude.matched_path_or_any_parents(path, false).is_ignore()
+        path.starts_with(self.exclude.path())
+            && self.exclude.matched_path_or_any_parents(path, false).is_ignore()
     }
 
     /// The kinds that are completely exported.
@@ -212,7 +241,11 @@ impl Scope {
         let kinds = self.config.complete.iter().map(|name| self.kind(catalog, name, &["complete"]));
         let (kinds, problems): (Vec<_>, Vec<_>) = kinds.partition(Result::is_ok);
         let problems: Vec<Problem> = problems.into_iter().filter_map(Result::err).collect();
-        if problems.is_empty() { Ok(kinds.into_iter().filter_map(Result::ok).collect()) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(kinds.into_iter().filter_map(Result::ok).collect())
+        } else {
+            Err(problems)
+        }
     }
 
     fn kind(&self, catalog: &Catalog, name: &str, path: &[&str]) -> Result<KindId, Problem> {
@@ -234,12 +267,9 @@ impl Scope {
     /// A problem with the element `text` of the list at `path`, or with the key at the end of it.
     fn problem_with(&self, text: &str, message: String, path: &[&str]) -> Problem {
         let problem = Problem::new(message);
-        let root = self.typed.as_ref().and_then(Typed::root);
-        let step = |node: Option<Node<'_>>, key: &&str| node.and_then(|node| node.get(key));
-        let Some(node) = path.iter().fold(root, |node, key| match root {
-            Some(_) => step(node, key),
-            None => None,
-        }) else {
+        let root = self.typed.as_ref().map(|typed| typed.document.root());
+        let Some(node) = path.iter().fold(root, |node: Option<Node<'_>>, key| node?.get(key))
+        else {
             return problem;
         };
         match node.items().find(|item| item.as_str() == Some(text)) {
@@ -255,7 +285,9 @@ fn base(paths: &[PathBuf]) -> PathBuf {
     if paths.iter().all(|path| path.starts_with(&here)) {
         return here;
     }
-    let directory = |path: &PathBuf| if path.is_dir() { path.clone() } else { path.parent().unwrap_or(path).to_owned() };
+    let directory = |path: &PathBuf| {
+        if path.is_dir() { path.clone() } else { path.parent().unwrap_or(path).to_owned() }
+    };
     let common = |a: PathBuf, b: PathBuf| {
         let shared = a.components().zip(b.components()).take_while(|(a, b)| a == b);
         shared.map(|(component, _)| component).collect()

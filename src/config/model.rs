@@ -71,7 +71,9 @@ impl RuleLevel {
 }
 
 /// A threshold: the least severity that counts, or that none does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum SeverityOrNever {
     /// Errors only.

@@ -136,14 +136,15 @@ impl Node<'_> {
         let mut mappings: Vec<Self> = values
             .flat_map(|value| {
                 let one = (value.kind() == NodeKind::Object).then_some(value);
-                one.into_iter().chain(value.items()).map(move |one| one.reached_through(value))
+                one.into_iter().chain(value.items()).map(Self::merged_here)
             })
             .collect();
         mappings.reverse();
         mappings
     }
 
-    fn reached_through(self, use_site: Self) -> Self {
-        if self.via == RawNode::NOWHERE { Self { via: use_site.at, ..self } } else { self }
+    /// This mapping as one that is merged: what is reached through it remembers it.
+    fn merged_here(self) -> Self {
+        if self.via == RawNode::NOWHERE { Self { via: self.at, ..self } } else { self }
     }
 }

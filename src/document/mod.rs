@@ -128,12 +128,19 @@ fn read_yaml(text: &str) -> (Vec<Draft>, Option<SyntaxError>) {
     }
     let (as_yaml, yaml_error) = yaml::read(text);
     match (json_error, yaml_error) {
-        // The one that got further knows better what was meant.
-        (Some(json), Some(yaml)) if as_yaml.is_empty() && json.span.start >= yaml.span.start => {
+        (Some(json), Some(yaml)) if as_yaml.is_empty() && is_meant(text, &json, &yaml) => {
             (as_yaml, Some(json))
         }
         (_, error) => (as_yaml, error),
     }
+}
+
+/// Whether a text that is neither is broken JSON rather than broken YAML: it has a quoted key, and JSON breaks on the
+/// line where YAML does, or behind it. JSON is the stricter one and so closer to the mistake.
+fn is_meant(text: &str, json: &SyntaxError, yaml: &SyntaxError) -> bool {
+    let line = text[..yaml.span.start as usize].rfind('\n').unwrap_or(0);
+    let at = json.span.start as usize;
+    at >= line && text[..at].contains("\":")
 }
 
 impl Document {

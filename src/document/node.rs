@@ -301,7 +301,8 @@ impl<'d> Node<'d> {
             let Some(child) = index.child_holding(nodes, parent, self.at) else {
                 break;
             };
-            let is_value = nodes[parent as usize].kind == NodeKind::Object && child.position % 2 == 1;
+            let is_value =
+                nodes[parent as usize].kind == NodeKind::Object && child.position % 2 == 1;
             let key = if is_value { child.before } else { RawNode::NOWHERE };
             trail.push(Self { document, at: child.at, key, via: RawNode::NOWHERE });
             parent = child.at;

@@ -16,17 +16,28 @@ pub(super) fn of(text: &str, node: &RawNode, cooked: &str) -> TextMap {
     }
     let (start, end) = (node.start as usize, node.end as usize);
     let bytes = text.as_bytes();
-    if node.flags.has(Flags::BLOCK) {
-        return Block { bytes, cooked: cooked.as_bytes(), start, map: MapBuilder::default() }.map();
-    }
-    let style = match bytes.get(start) {
-        Some(b'"') => Style::Double,
-        Some(b'\'') => Style::Single,
-        _ => Style::Plain,
+    let aligned = if node.flags.has(Flags::BLOCK) {
+        let cooked = cooked.as_bytes();
+        let block = Block { bytes, cooked, start, map: MapBuilder::default() };
+        if start == end { block.map_blank() } else { block.map() }
+    } else {
+        let style = match bytes.get(start) {
+            Some(b'"') => Style::Double,
+            Some(b'\'') => Style::Single,
+            _ => Style::Plain,
+        };
+        let quote = usize::from(style != Style::Plain);
+        let inside = &bytes[..end.saturating_sub(quote)];
+        Flow { bytes: inside, at: start + quote, style, map: MapBuilder::default() }.map()
     };
-    let quote = usize::from(style != Style::Plain);
-    let inside = &bytes[..end.saturating_sub(quote)];
-    Flow { bytes: inside, at: start + quote, style, map: MapBuilder::default() }.map()
+    if aligned.decoded() == cooked.len() {
+        return aligned.finish();
+    }
+    // The parser is laxer than YAML here and there, on a comment inside a plain scalar for one: the scalar as a whole
+    // is still the right place.
+    let mut whole = MapBuilder::default();
+    whole.piece(start, end, cooked.len());
+    whole.finish()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +56,7 @@ struct Flow<'t> {
 }
 
 impl Flow<'_> {
-    fn map(mut self) -> TextMap {
+    fn map(mut self) -> MapBuilder {
         while self.at < self.bytes.len() {
             let stop = self.run_end();
             let is_fold = is_break(self.bytes.get(stop));
@@ -61,7 +72,7 @@ impl Flow<'_> {
                 self.escape();
             }
         }
-        self.map.finish()
+        self.map
     }
 
     /// Where the bytes that stand for themselves end.
@@ -133,7 +144,21 @@ struct Block<'t> {
 }
 
 impl Block<'_> {
-    fn map(mut self) -> TextMap {
+    /// A scalar of nothing but blanks and line breaks; `start` is behind its header. Every line ends as it is written.
+    fn map_blank(mut self) -> MapBuilder {
+        let mut at = self.start + break_len(self.bytes, self.start);
+        for line in self.cooked.split_inclusive(|&byte| byte == b'\n') {
+            let is_ended = line.ends_with(b"\n");
+            let len = line.len() - usize::from(is_ended);
+            let end = at + self.bytes[at..].iter().take_while(|&&byte| is_blank(byte)).count();
+            self.map.piece(end.saturating_sub(len).max(at), end, len);
+            at = end + break_len(self.bytes, end);
+            self.map.piece(end, at, usize::from(is_ended));
+        }
+        self.map
+    }
+
+    fn map(mut self) -> MapBuilder {
         let line = self.line_start();
         let indentation = self.start - line;
         self.leading_breaks(line);
@@ -157,7 +182,7 @@ impl Block<'_> {
             at = next + indent.count();
         }
         self.between(&breaks, at);
-        self.map.finish()
+        self.map
     }
 
     fn rest(&self) -> &[u8] {

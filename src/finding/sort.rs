@@ -40,8 +40,12 @@ mod tests {
             let primary = &finding.primary;
             format!("{}:{} {}", primary.source.path(), primary.span.start, finding.rule)
         };
-        let mut findings =
-            vec![finding("b", "x", 3), finding("z", "x", 1), finding("a", "x", 3), finding("a", "w", 9)];
+        let mut findings = vec![
+            finding("b", "x", 3),
+            finding("z", "x", 1),
+            finding("a", "x", 3),
+            finding("a", "w", 9),
+        ];
         sort_and_dedupe(&mut findings);
         let order: Vec<_> = findings.iter().map(place).collect();
         assert_eq!(order, ["w:9 a", "x:1 z", "x:3 a", "x:3 b"]);

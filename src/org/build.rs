@@ -35,8 +35,8 @@ impl<'d> Org<'d> {
             conflicts.append(&mut collected.conflicts);
             links.add(id, resource, collected, &mut resolver)
         };
-        let resolved: Vec<_> = (0..).map(ResourceId).zip(&resources).map(&mut resolve).collect();
-        for (resource, references) in resources.iter_mut().zip(resolved) {
+        let references: Vec<_> = (0..).map(ResourceId).zip(&resources).map(&mut resolve).collect();
+        for (resource, references) in resources.iter_mut().zip(references) {
             resource.references = references;
         }
         Self { catalog, resources, index, completeness, links, conflicts }

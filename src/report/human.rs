@@ -33,7 +33,9 @@ pub(super) fn write_problems(
     style: &Style,
     out: &mut impl io::Write,
 ) -> io::Result<()> {
-    problems.iter().try_for_each(|problem| writeln!(out, "{}", render(&of_problem(problem, style), style)))
+    problems
+        .iter()
+        .try_for_each(|problem| writeln!(out, "{}", render(&of_problem(problem, style), style)))
 }
 
 fn of_finding<'a>(finding: &'a Finding, page: Option<&'a str>, style: &Style) -> Message<'a> {
@@ -87,16 +89,24 @@ struct Message<'a> {
 
 fn render(message: &Message<'_>, style: &Style) -> String {
     let width = style.width.clamp(40, 160);
-    let handler = GraphicalReportHandler::new_themed(theme(message, style))
+    let theme = theme(message, style);
+    let handler = GraphicalReportHandler::new_themed(theme.clone())
         .with_urls(false)
         .with_context_lines(1)
         .with_break_words(false)
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_width(width);
     let mut drawn = String::new();
     if handler.render_report(&mut drawn, message).is_err() {
         // Only a span outside the frames could be refused, and there is none; the message must not be lost with it.
         drawn = format!("  {}: {}\n", message.severity, message.text);
+    }
+    if let Some(rule) = message.rule.filter(|_| style.links == Links::Text) {
+        let page = message.page.map(|page| text::line(page, style.charset));
+        let page = page.unwrap_or_else(|| format!("orglint rules explain {rule}"));
+        let more = theme.styles.help.style("  more:");
+        drawn.push_str(&format!("{more} {page}\n"));
     }
     drawn
 }
@@ -161,9 +171,7 @@ impl Diagnostic for Message<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let page = self.page.map(|page| format!("see {page}"));
-        let lines: Vec<String> =
-            self.help.clone().into_iter().chain(self.more.clone()).chain(page).collect();
+        let lines: Vec<String> = self.help.iter().chain(&self.more).cloned().collect();
         (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
     }
 

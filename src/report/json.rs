@@ -191,6 +191,13 @@ fn place(location: &Location) -> JsonPlace {
     }
 }
 
+impl JsonRange {
+    /// The stretch of a place.
+    pub fn of(location: &Location) -> Self {
+        range(&location.source, location.span)
+    }
+}
+
 fn range(source: &Source, span: Span) -> JsonRange {
     let position = |at: u32| {
         let Position { line, column, offset } = source.position(at);

@@ -17,7 +17,7 @@ use std::io;
 use crate::finding::{Finding, Location, Severity, Subject};
 use crate::problem::Problem;
 
-pub use json::{JsonReport, json_schema};
+pub use json::{JsonRange, JsonReport, json_schema};
 pub use summary::{Detail, write_summary};
 
 /// How findings are written.
@@ -204,6 +204,11 @@ pub fn write(
         Format::Json => json::write(report, out),
         Format::Sarif => sarif::write(report, out),
     }
+}
+
+/// Text from a file, in one line that no terminal takes for anything else.
+pub fn visible_line(text: &str) -> String {
+    text::line(text, Charset::Unicode)
 }
 
 /// Writes why the linter could not do its job, for people.

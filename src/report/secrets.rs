@@ -54,7 +54,8 @@ pub(super) fn is_secret_location(location: &Location) -> bool {
             Some(Segment::Key(key)) => key,
             _ => "",
         };
-        let is_secret = |segment: &Segment| matches!(segment, Segment::Key(key) if is_secret_key(key));
+        let is_secret =
+            |segment: &Segment| matches!(segment, Segment::Key(key) if is_secret_key(key));
         pointer.0.iter().any(is_secret) && !DESCRIBING.contains(&last)
     };
     location.address.as_ref().is_some_and(|address| {
@@ -108,8 +109,8 @@ pub(super) fn secret_ranges(text: &str, window: Range<usize>) -> Vec<Range<usize
 fn value_ranges(text: &str, key: usize, at: usize) -> Vec<Range<usize>> {
     let start = at + leading(&text[at..], |c| matches!(c, ' ' | '\t'));
     let behind = start + leading(&text[start..], char::is_whitespace);
-    let next = text[behind..].chars().next();
-    if matches!(next, Some('{' | '[')) {
+    let is_token = text[behind..].starts_with("{{");
+    if text[behind..].starts_with(['{', '[']) && !is_token {
         return scalars_inside(text, behind);
     }
     let is_on_next_line = text[start..behind].contains('\n');
@@ -189,7 +190,8 @@ fn scalars_inside(text: &str, at: usize) -> Vec<Range<usize>> {
             }
             b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => 1,
             _ => {
-                let range = if is_quoted(rest) { quoted(text, position) } else { word(text, position) };
+                let range =
+                    if is_quoted(rest) { quoted(text, position) } else { word(text, position) };
                 let end = closing(text, &range);
                 if text[end..].trim_start().starts_with(':') {
                     key = &text[range];
@@ -322,10 +324,14 @@ mod tests {
 
     #[test]
     fn keys_are_secret_by_their_ending() {
-        for key in ["password", "clientSecret", "api-key", "X-API-Key", "access_token", "Authorization"] {
+        for key in
+            ["password", "clientSecret", "api-key", "X-API-Key", "access_token", "Authorization"]
+        {
             assert!(is_secret_key(key), "{key}");
         }
-        for key in ["tokenExpiration", "passwordPolicy", "key", "credentialType", "monkey", "publicKey"] {
+        for key in
+            ["tokenExpiration", "passwordPolicy", "key", "credentialType", "monkey", "publicKey"]
+        {
             assert!(!is_secret_key(key), "{key}");
         }
     }
@@ -355,14 +361,16 @@ mod tests {
 
     #[test]
     fn yaml_values() {
-        assert_eq!(masked("password: a, b # c\nx: y"), "password: **********\nx: y");
+        assert_eq!(masked("password: a, b # c\nx: y"), "password: ********\nx: y");
         assert_eq!(masked("{password: ab, x: y}"), "{password: **, x: y}");
         assert_eq!(masked("- client_secret: 'it''s'\n"), "- client_secret: '*****'\n");
     }
 
     #[test]
     fn references_and_flags_are_not_secret() {
-        for text in ["password: ${var.password}", "token: {{TOKEN}}", "authorization: true", "secret: null"] {
+        for text in
+            ["password: ${var.password}", "token: {{TOKEN}}", "authorization: true", "secret: null"]
+        {
             assert_eq!(masked(text), text);
         }
     }

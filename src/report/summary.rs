@@ -48,11 +48,7 @@ pub fn write_summary(
     write_remainder(summary, detail, out)
 }
 
-fn write_details(
-    summary: &Summary,
-    charset: Charset,
-    out: &mut impl io::Write,
-) -> io::Result<()> {
+fn write_details(summary: &Summary, charset: Charset, out: &mut impl io::Write) -> io::Result<()> {
     for note in &summary.not_recognised {
         let (path, message) = (line(&note.path, charset), line(&note.message, charset));
         writeln!(out, "not recognised: {path}: {message}")?;
@@ -77,11 +73,7 @@ fn unknown_line(unknown: &Unknown) -> String {
 }
 
 /// What was left out: files that are no configuration, evaluations that could not tell.
-fn write_remainder(
-    summary: &Summary,
-    detail: Detail,
-    out: &mut impl io::Write,
-) -> io::Result<()> {
+fn write_remainder(summary: &Summary, detail: Detail, out: &mut impl io::Write) -> io::Result<()> {
     let files = (summary.not_recognised.len(), "file", "not recognised");
     let unknown = (summary.unknown.len(), "evaluation", "left unknown");
     let parts: Vec<String> = [files, unknown]
@@ -111,7 +103,6 @@ fn findings(findings: &BTreeMap<Severity, usize>) -> String {
         return "no findings".to_owned();
     }
     let shown = counts.iter().filter(|(_, count)| *count > 0);
-    let shown: Vec<_> =
-        shown.map(|(severity, count)| counted(*count, severity.name())).collect();
+    let shown: Vec<_> = shown.map(|(severity, count)| counted(*count, severity.name())).collect();
     shown.join(", ")
 }

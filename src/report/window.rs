@@ -91,7 +91,8 @@ impl Frames {
             let cut = CutLine::new(source, line, on_line(), limit, charset);
             let base = self.text.len();
             marks.extend(on_line().map(|spot| {
-                let range = base + cut.shown_at(spot.span.start)..base + cut.shown_at(spot.span.end);
+                let range =
+                    base + cut.shown_at(spot.span.start)..base + cut.shown_at(spot.span.end);
                 let label = spot.label.map(|label| text::line(label, charset));
                 Shown { range, label, role: spot.role }
             }));

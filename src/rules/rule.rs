@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::builtin::Check;
-use super::expr::{Expr, Slot, Type};
+use super::expr::{Expr, Literal, Op, Slot, Type};
 use super::model::RuleFile;
+use super::shown::{date_text, duration_text};
 use super::template::Template;
 use crate::catalog::KindId;
 use crate::finding::{Address, Location, Severity};
@@ -36,6 +37,16 @@ pub struct Rule {
     pub written: RuleFile,
     /// Where its id stands.
     pub location: Location,
+}
+
+impl Rule {
+    /// What it advises, as the rule file has it: with `{expression}` where a finding has a value.
+    pub fn help_text(&self) -> Option<&str> {
+        match &self.body {
+            Body::Assert(assertion) => assertion.help.as_ref().map(|help| help.written.as_str()),
+            Body::Check(_) => None,
+        }
+    }
 }
 
 /// What a rule looks for, and how.
@@ -94,6 +105,32 @@ pub struct Parameter {
     pub default: Expr,
     /// Its value: a literal, or a list of literals.
     pub value: Expr,
+}
+
+impl Parameter {
+    /// Its value unless configuration sets it, for people.
+    pub fn default_text(&self) -> String {
+        literal_text(&self.default)
+    }
+}
+
+fn literal_text(expr: &Expr) -> String {
+    match &expr.op {
+        Op::Literal(literal) => match literal {
+            Literal::Null => "null".to_owned(),
+            Literal::Bool(value) => value.to_string(),
+            Literal::Int(value) => value.to_string(),
+            Literal::Double(value) => value.to_string(),
+            Literal::String(text) | Literal::Codec(text) => text.clone(),
+            Literal::Duration(milliseconds) => duration_text(*milliseconds),
+            Literal::Date(day) => date_text(*day),
+        },
+        Op::List(elements) => {
+            let elements: Vec<String> = elements.iter().map(literal_text).collect();
+            format!("[{}]", elements.join(", "))
+        }
+        _ => String::new(),
+    }
 }
 
 /// Files with the findings that a rule must have in them.

@@ -1,13 +1,15 @@
 //! Templates: text with `{expression}` in it.
 
 use super::cel::{Fault, closing_brace};
-use super::check::{Scope, compile};
+use super::check::{Scope, compile, words};
 use super::expr::{Expr, Type};
 use crate::source::Span;
 
 /// Text with expressions in it, whose values stand in the text as written in their files.
 #[derive(Clone, Debug, Default)]
 pub struct Template {
+    /// The template as the rule file has it.
+    pub written: String,
     /// Text and expressions in turn.
     pub parts: Vec<TemplatePart>,
 }
@@ -24,7 +26,7 @@ pub enum TemplatePart {
 impl Template {
     /// Reads a template. All its expressions are checked, so there may be several faults.
     pub(crate) fn compile(scope: Scope<'_>, text: &str) -> Result<Self, Vec<Fault>> {
-        let mut template = Self::default();
+        let mut template = Self { written: text.to_owned(), parts: Vec::new() };
         let mut faults = Vec::new();
         let mut at = 0;
         while at < text.len() {
@@ -95,7 +97,7 @@ fn value(scope: Scope<'_>, text: &str) -> Result<Expr, Fault> {
         (ty, is_list) = (element, true);
     }
     if matches!(ty, Type::Resource(_) | Type::Record(_)) {
-        let message = format!("{} cannot stand in a text", scope.catalog.type_name(&expr.ty));
+        let message = format!("{} cannot stand in a text", words(scope.catalog, &expr.ty));
         let written = text.trim();
         return Err(Fault::new(expr.span, message).help(if is_list {
             format!("its elements have names: `{written}.map(x, x.name)`")

@@ -12,7 +12,7 @@ pub(crate) struct Place<'d> {
     pub(crate) node: Node<'d>,
     /// Position in the array around it, from 0.
     pub(crate) index: Option<usize>,
-    /// The nearest key on the way to the value, its own included.
+    /// The nearest key on the way to the value, its own included, also that of the string around a document.
     pub(crate) key: Option<&'d str>,
     /// Whether a key on the way says that the value must not be shown.
     pub(crate) is_secret: bool,
@@ -44,9 +44,9 @@ enum Children<'d> {
 const WORTH_INDEXING: usize = 64;
 
 impl<'d> Locator<'d> {
-    /// Finds places by their paths from `root`. What is known to be secret around it stays secret.
+    /// Finds places by their paths from `root`; `around` is the string that it stands in.
     pub(crate) fn new(root: Node<'d>, around: Option<Place<'d>>) -> Self {
-        let key = root.key();
+        let key = root.key().or(around.and_then(|place| place.key));
         let is_secret = around.is_some_and(|place| place.is_secret) || key.is_some_and(is_secret);
         let place = Place { node: root, index: None, key, is_secret };
         Self { way: vec![Level { segment: String::new(), place, children: Children::None }] }

@@ -30,10 +30,14 @@ impl<'s> Trail<'s> {
     /// Follows `path`, an evaluation path, from `start`. Where a reference cannot be followed, the trail ends early.
     pub(crate) fn new(shelf: &'s Shelf, start: Step<'s>, path: &str) -> Self {
         let mut trail = Self { steps: vec![start], keyword: String::new() };
-        let mut segments = path.split('/').skip(1);
+        let mut segments = path.split('/').skip(1).peekable();
         let mut here = start;
         while let Some(segment) = segments.next() {
             trail.keyword = unescaped(segment).into_owned();
+            // What fails is `not` or `contains` itself, not a keyword inside it.
+            if segments.peek().is_none() {
+                break;
+            }
             let Some(next) = step(shelf, here, &trail.keyword, &mut segments) else { break };
             trail.steps.push(next);
             here = next;

@@ -38,7 +38,10 @@ pub(crate) fn subject(place: &Place<'_>) -> String {
             None => format!("Item {}", index + 1),
         },
         (None, Some(key)) => code(key),
-        (None, None) => "The value".to_owned(),
+        (None, None) => match place.key {
+            Some(host) => format!("The JSON in {}", code(host)),
+            None => "The value".to_owned(),
+        },
     }
 }
 
@@ -96,8 +99,23 @@ pub(crate) fn but_is(place: &Place<'_>) -> String {
     }
 }
 
-/// What types allow: "a string, a whole number or a list". Null is named only where nothing else is allowed.
+/// A scalar for the end of a sentence: ": `abc`"; nothing where it must not be shown.
+pub(crate) fn namely(place: &Place<'_>) -> String {
+    let is_scalar = !matches!(place.node.kind(), NodeKind::Array | NodeKind::Object);
+    if is_scalar && !place.is_secret {
+        format!(": {}", code(place.node.text()))
+    } else {
+        String::new()
+    }
+}
+
+/// What types allow: "a string, a whole number or a list".
 pub(crate) fn types(types: &[JsonType]) -> String {
+    listed(type_words(types), "or")
+}
+
+/// What each of some types allows. Null is named only where nothing else is allowed.
+pub(crate) fn type_words(types: &[JsonType]) -> Vec<String> {
     let has = |wanted| types.contains(&wanted);
     let word = |ty: &JsonType| match ty {
         JsonType::Null if types.len() > 1 => None,
@@ -110,8 +128,7 @@ pub(crate) fn types(types: &[JsonType]) -> String {
         JsonType::Array => Some("a list"),
         JsonType::Object => Some("an object"),
     };
-    let words = types.iter().filter_map(word).map(str::to_owned).collect();
-    listed(words, "or")
+    types.iter().filter_map(word).map(str::to_owned).collect()
 }
 
 /// "`a`, `b` or `c`".

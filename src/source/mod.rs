@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 pub(crate) use lines::floor_boundary;
 pub use lines::{LineIndex, Position};
 pub use read::{Unreadable, WhyUnreadable, read};
-pub use walk::{FileClass, FoundFile, Walked, walk};
+pub use walk::{FileClass, FoundFile, Walked, absolute, relative, walk};
 
 /// A half-open range of byte offsets into the text of a [`Source`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

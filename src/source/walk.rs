@@ -264,7 +264,7 @@ fn ignore_files(directory: &Path) -> Option<Gitignore> {
 }
 
 /// `path` from the root of the file system, without `.` and `..`. Links are not followed.
-fn absolute(path: &Path) -> PathBuf {
+pub fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut clean = PathBuf::new();
     for component in path.components() {
@@ -281,7 +281,7 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// The way from `root` to `path`, both absolute, with `/` between its segments: begins with `../` where it leaves the
 /// root. `.` for the root itself.
-fn relative(path: &Path, root: &Path) -> String {
+pub fn relative(path: &Path, root: &Path) -> String {
     let shared = path.components().zip(root.components()).take_while(|(a, b)| a == b).count();
     if shared == 0 {
         return path.to_string_lossy().replace('\\', "/");

@@ -5,15 +5,12 @@
 
 mod default;
 mod fields;
-mod file;
 mod forms;
 mod index;
 mod path;
 #[cfg(test)]
 mod tests;
 mod types;
-
-pub(crate) use file::read;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -122,7 +119,7 @@ fn read_drafts(sources: &[Arc<Source>], problems: &mut Vec<Problem>) -> Vec<Draf
         if !is_kind {
             continue;
         }
-        match file::read::<KindFile>(source) {
+        match crate::typed::read_typed::<KindFile>(source) {
             Ok((file, document)) => drafts.push(draft(file, document, problems)),
             Err(found) => problems.extend(found),
         }

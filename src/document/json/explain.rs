@@ -129,7 +129,8 @@ impl Reader<'_> {
     /// The last byte in front of `at` that is not whitespace.
     fn byte_before(&self, at: usize) -> Option<(usize, u8)> {
         let before = self.bytes[..at].trim_ascii_end();
-        Some((before.len() - 1, *before.last()?))
+        let &last = before.last()?;
+        Some((before.len() - 1, last))
     }
 
     /// Things of other languages that people write in JSON.

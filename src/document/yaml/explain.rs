@@ -34,6 +34,12 @@ pub(super) fn error(text: &str, error: &ScanError) -> SyntaxError {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
+    if matches!(
+        error.kind(),
+        ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed
+    ) {
+        at = tab_of_line(text, at).unwrap_or(at);
+    }
     let span = character(text, at);
     let opened = |message: String, help: &str| SyntaxError {
         opened: Some(span),
@@ -136,6 +142,12 @@ fn bad_escape(text: &str, quote: usize) -> SyntaxError {
     let written = text[span.range()].escape_debug();
     let message = format!("`{}` is no escape", written.to_string().replacen("\\\\", "\\", 1));
     plain(span, message, Some("a backslash is written `\\\\`, or use single quotes"))
+}
+
+/// The first tab of the line of `at`, not behind it: the parser may stand behind the whole indentation.
+fn tab_of_line(text: &str, at: usize) -> Option<usize> {
+    let line = text[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1);
+    text[line..].find('\t').map(|tab| line + tab).filter(|&tab| tab <= at)
 }
 
 /// The span of the character at `at`; empty at the end of the text.

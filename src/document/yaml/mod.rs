@@ -30,6 +30,9 @@ pub(super) fn read(text: &str) -> (Vec<Draft>, Option<SyntaxError>) {
     (drafts, error)
 }
 
+/// What YAML takes for blanks and line breaks.
+const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// An anchored node.
 #[derive(Clone, Copy)]
 struct Anchor {
@@ -207,7 +210,7 @@ impl<'t> Reader<'t> {
             let at = if is_key { span.0 } else { self.empty_place(span.0) };
             (Text { start: at, len: 0, flags: Flags::NONE }, (at, at))
         } else {
-            (self.keep(read, cooked), self.trimmed(style, span))
+            (self.keep(read, cooked), self.trimmed(cooked, style, span))
         };
         let is_string = style != ScalarStyle::Plain || tag.is_some_and(is_string_tag);
         let plain = if is_empty { "" } else { cooked };
@@ -243,17 +246,25 @@ impl<'t> Reader<'t> {
         Text { start, len: side.len() - start, flags: Flags::SIDE }
     }
 
-    /// The span of a scalar without the blank lines at the end of a block scalar.
-    fn trimmed(&self, style: ScalarStyle, (start, end): (usize, usize)) -> (usize, usize) {
+    /// The span of a scalar, of a block scalar without the blank lines at its end.
+    fn trimmed(
+        &self,
+        cooked: &str,
+        style: ScalarStyle,
+        (start, end): (usize, usize),
+    ) -> (usize, usize) {
         if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             return (start, end);
         }
-        let Some(written) = self.text.get(start..end).filter(|text| !text.trim().is_empty()) else {
-            // Nothing but its header, behind which it stands.
-            let at = self.text[..start].trim_end().len();
+        if cooked.trim_matches(SPACE).is_empty() {
+            // Nothing but its header, behind which it stands. The parser begins it there or behind the blank lines.
+            let is_header = self.text[start..].starts_with(['|', '>']);
+            let line = self.text[start..].find(['\n', '\r']).filter(|_| is_header);
+            let at = self.text[..start + line.unwrap_or(0)].trim_end_matches(SPACE).len();
             return (at, at);
-        };
-        let text = written.trim_end_matches([' ', '\t', '\n', '\r']).len();
+        }
+        let written = self.text.get(start..end).unwrap_or_default();
+        let text = written.trim_end_matches(SPACE).len();
         let blanks = written[text..].find(['\n', '\r']).unwrap_or(written.len() - text);
         (start, start + text + blanks)
     }
@@ -267,7 +278,7 @@ impl<'t> Reader<'t> {
             return at + 1;
         }
         let first = self.frames.last().map_or(0, |frame| frame.start);
-        self.text[..at].trim_end().len().max(first.min(at))
+        self.text[..at].trim_end_matches(SPACE).len().max(first.min(at))
     }
 
     /// Marks the merge keys of the innermost mapping that name mappings, and the mapping.

@@ -53,11 +53,7 @@ fn log(report: &Report<'_>) -> Log {
         artifacts: files.artifacts(),
         results,
     };
-    Log {
-        schema: "https://json.schemastore.org/sarif-2.1.0.json",
-        version: "2.1.0",
-        runs: [run],
-    }
+    Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
 }
 
 fn driver(report: &Report<'_>) -> Driver {
@@ -104,12 +100,13 @@ impl<'a> Files<'a> {
                 files.entry(source.path()).or_insert((source, Vec::new()));
             }
         }
-        let file = |(index, (path, (source, mut lines))): (usize, (&'a str, (&'a Source, Vec<u32>)))| {
-            lines.sort_unstable();
-            let is_needed = !lines.is_empty();
-            let hashes = is_needed.then(|| line_hash::line_hashes(source.text(), &lines));
-            (path, File { source, index, hashes: hashes.unwrap_or_default() })
-        };
+        let file =
+            |(index, (path, (source, mut lines))): (usize, (&'a str, (&'a Source, Vec<u32>)))| {
+                lines.sort_unstable();
+                let is_needed = !lines.is_empty();
+                let hashes = is_needed.then(|| line_hash::line_hashes(source.text(), &lines));
+                (path, File { source, index, hashes: hashes.unwrap_or_default() })
+            };
         Self(files.into_iter().enumerate().map(file).collect())
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{ArtifactLocation, Location, Notification, PhysicalLocation, RuleReference, Text};
+use super::model::{
+    ArtifactLocation, Location, Notification, PhysicalLocation, RuleReference, Text,
+};
 use super::rules::sentence;
 use super::{ROOT, uri};
 use crate::report::text::{counted, line};
@@ -20,7 +22,10 @@ pub(super) fn notifications(
     rules: &BTreeMap<&str, usize>,
 ) -> Vec<Notification> {
     let unreadable = report.summary.unreadable.iter().map(unreadable);
-    unreadable.chain(left_out(report.findings.len(), written)).chain(unknown(report, rules)).collect()
+    unreadable
+        .chain(left_out(report.findings.len(), written))
+        .chain(unknown(report, rules))
+        .collect()
 }
 
 fn note(level: &'static str, text: &str) -> Notification {

@@ -72,10 +72,7 @@ fn help(info: &RuleInfo) -> Help {
         let parts = parts.into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join("\n\n")
     };
-    Help {
-        text: parts(list(str::to_owned)),
-        markdown: parts(list(|page| format!("- <{page}>"))),
-    }
+    Help { text: parts(list(str::to_owned)), markdown: parts(list(|page| format!("- <{page}>"))) }
 }
 
 #[cfg(test)]

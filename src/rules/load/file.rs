@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::rule;
-use crate::catalog::{Catalog, read_typed};
+use crate::catalog::Catalog;
 use crate::problem::Problem;
 use crate::rules::Rule;
 use crate::rules::model::RuleFile;
 use crate::source::Source;
+use crate::typed::read_typed;
 
 /// Loads the rule of one file.
 ///

@@ -66,7 +66,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         let mut types = Vec::new();
         let mut values: Vec<Value> = Vec::new();
         for (some_types, some_values) in chosen {
-            types.extend(some_types.iter().filter(|_| some_values.is_empty()).copied());
+            types.extend_from_slice(some_types);
             for value in some_values {
                 if !values.contains(value) {
                     values.push(value.clone());

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{Check, Context, Explainer, Violation};
-use crate::document::{self, Node, Syntax};
+use crate::document::{self, Syntax};
 use crate::schema::json::Instance;
 use crate::schema::locate::Locator;
 use crate::schema::shelf::CONTENT;
 use crate::schema::words::subject;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 impl<'s, 'd> Explainer<'s, 'd> {
     /// `contentSchema`: what is wrong inside the string, at its place in the file.
@@ -47,12 +47,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         let reason = error.as_ref().map_or("it is empty", |error| error.message.as_str());
         let message = format!("{} is not JSON: {reason}", subject(&cx.place));
         let help = error.as_ref().and_then(|error| error.help.clone());
-        let span = error.and_then(|error| span_in_source(node, error.span));
+        let span = error.map(|error| node.text_map().map(error.span));
         Violation { span, ..self.at_value(cx, Check::InvalidValue, message, help) }
     }
-}
-
-/// The place in the source of a span of the text of a string.
-fn span_in_source(_node: Node<'_>, _span: Span) -> Option<Span> {
-    None
 }

@@ -106,14 +106,17 @@ impl<'s, 'd> Explainer<'s, 'd> {
         if is_dynamic || object.members().any(Node::key_has_token) {
             return Vec::new();
         }
+        if let Some(unset) = object.get(name) {
+            let message = format!("{} must be set, is null", code(name));
+            return vec![self.at_key(cx, Check::MissingKey, (unset, Part::Value), message)];
+        }
         let needed_by = needed_by(cx, name);
         let message = match (needed_by, cx.trail.last().depth) {
             (Some(key), _) => format!("{} is missing: {} needs it", code(name), code(key)),
             (None, 0) => format!("{} is missing", code(name)),
             (None, _) => {
                 let subject = subject(&cx.place);
-                let whole =
-                    subject.replacen("Item", "item", 1).replacen("The value", "the value", 1);
+                let whole = subject.replacen("Item", "item", 1).replacen("The ", "the ", 1);
                 format!("{} is missing in {whole}", code(name))
             }
         };

@@ -13,7 +13,8 @@ use crate::finding::Part;
 use crate::schema::json::{Instance, json_type};
 use crate::schema::names::nearest;
 use crate::schema::words::{
-    MAX_LISTED, advice, but_is, code, listed, literal, subject, types, what_it_is,
+    MAX_LISTED, advice, but_is, code, listed, literal, namely, subject, type_words, types,
+    what_it_is,
 };
 
 impl<'s, 'd> Explainer<'s, 'd> {
@@ -80,7 +81,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
             }
             let place = super::Place { node: item, index: Some(index), ..cx.place };
             let what = subject(&place);
-            let message = format!("{what} repeats item {}{}", first + 1, but_is(&place));
+            let message = format!("{what} repeats item {}{}", first + 1, namely(&place));
             let mut violation = self.at_value(cx, Check::InvalidValue, message, None);
             violation.node = item;
             return vec![violation];
@@ -127,12 +128,6 @@ impl<'s, 'd> Explainer<'s, 'd> {
             return Vec::new();
         }
         let subject = subject(&cx.place);
-        let values = schema.get("enum").and_then(Value::as_array).cloned();
-        let values = values.or_else(|| Some(vec![schema.get("const")?.clone()]));
-        if values.is_some() {
-            let message = format!("{subject} must not be {}", shown_here(cx));
-            return vec![self.at_value(cx, Check::InvalidValue, message, None)];
-        }
         let required = schema.get("required").and_then(Value::as_array);
         let keys: Vec<&str> = required.into_iter().flatten().filter_map(Value::as_str).collect();
         let last = keys.iter().filter_map(|key| cx.place.node.get(key)).max_by_key(|it| it.span());
@@ -148,7 +143,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         let what = schema.get("description").and_then(Value::as_str).map(super::first_sentence);
         let message = match what {
             Some(what) => format!("{subject} is not allowed to be: {what}"),
-            None => format!("{subject} is not allowed to be what it is{}", but_is(&cx.place)),
+            None => format!("{subject} must not be {}", what_it_is(&cx.place)),
         };
         vec![self.at_value(cx, Check::InvalidValue, message, None)]
     }
@@ -235,9 +230,7 @@ fn not_allowed(cx: &Context<'_, '_>, wanted: &[JsonType], allowed: &[Value]) -> 
     }
     let mut words: Vec<String> = shown.iter().map(|value| literal(value)).collect();
     let others: Vec<JsonType> = wanted.iter().copied().filter(|ty| *ty != JsonType::Null).collect();
-    if !others.is_empty() {
-        words.push(types(&others));
-    }
+    words.extend(type_words(&others));
     let one_of = if words.len() == 1 { "" } else { "one of " };
     format!("{subject} must be {one_of}{}{is}", listed(words, "or"))
 }
@@ -253,10 +246,6 @@ fn what_is_wanted(schema: &Value) -> String {
         Some(text) => format!("is as required ({})", super::first_sentence(text)),
         None => "is as required".to_owned(),
     }
-}
-
-fn shown_here(cx: &Context<'_, '_>) -> String {
-    if cx.place.is_secret { "this".to_owned() } else { what_it_is(&cx.place) }
 }
 
 fn counted(count: u64, noun: &str) -> String {

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn annotations() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Plain,
         &[
             Case {

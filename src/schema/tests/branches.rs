@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn the_branch_that_was_meant() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Plain,
         &[
             Case {
@@ -131,5 +131,5 @@ fn schemas_generated_from_models() {
                 .unwrap();
         }
     }
-    insta::assert_snapshot!(page);
+    assert_page!(page);
 }

@@ -71,5 +71,5 @@ fn a_schema_that_does_not_compile_is_framed_in_its_file() {
         r#"{"properties": {"a": {"contentSchema": {"$ref": "gone.json"}}}}"#,
         r#"{"properties": {,}}"#,
     ];
-    insta::assert_snapshot!(page.map(problem).join("\n"));
+    assert_page!(page.map(problem).join("\n"));
 }

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn keys() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Plain,
         &[
             Case {
@@ -61,7 +61,7 @@ fn keys() {
 
 #[test]
 fn aliases_and_merge_keys_are_followed() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Plain,
         &[Case {
             title: "merge keys",

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn expressions_of_terraform_stand_for_any_value() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Terraform,
         &[
             Case {
@@ -38,7 +38,7 @@ fn expressions_of_terraform_stand_for_any_value() {
 
 #[test]
 fn tokens_stand_for_any_value() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Plain,
         &[Case {
             title: "tokens of Archy",

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn json_inside_a_string() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Terraform,
         &[Case {
             title: "contentSchema",

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn types_and_values() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Plain,
         &[
             Case {
@@ -75,7 +75,7 @@ fn types_and_values() {
 
 #[test]
 fn secrets_and_odd_values_are_not_shown_as_they_are() {
-    insta::assert_snapshot!(page(
+    assert_page!(page(
         Mode::Plain,
         &[Case {
             title: "secrets, long values and control characters",
