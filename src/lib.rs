@@ -9,9 +9,16 @@
 //! ```
 
 pub mod catalog;
+pub mod check;
+pub mod cli;
+pub mod config;
 pub mod document;
 pub mod finding;
 pub mod org;
 pub mod problem;
+pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod source;
+pub mod text;
+pub mod typed;

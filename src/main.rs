@@ -1,3 +1,7 @@
-//! The command `orglint`.
+//! The command `orglint`: everything is in the library, this ends the process.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(orglint::cli::main().code())
+}

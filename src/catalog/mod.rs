@@ -1,10 +1,31 @@
 //! The catalogue of kinds: what each kind of resource is, how its forms are recognised, and where each form keeps
 //! its fields. Loaded from `schemas/<kind>/kind.yaml`; adding a kind needs no Rust.
 
+mod builtin;
+mod conflict;
+mod load;
+mod lookup;
+pub mod model;
+pub mod normalise;
+mod read;
+mod recognise;
+#[cfg(test)]
+mod testing;
+
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::document::Node;
+use crate::finding::Location;
+use crate::source::Source;
+
+pub use builtin::builtin_sources;
+pub use conflict::conflicts;
+pub use model::KindFile;
+pub use normalise::{DefaultValue, NotOfType, Scalar, date, normalise, normalise_default};
+pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
+pub use recognise::{KindGlobs, Listing, Outcome, Recognition, looks_like_genesys, recognise};
 
 /// How an export writes resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +52,14 @@ impl Form {
             Self::Archy => "archy",
             Self::Own => "own",
         }
+    }
+}
+
+impl std::str::FromStr for Form {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|form| form.name() == name).ok_or(())
     }
 }
 
@@ -77,6 +106,27 @@ pub enum FieldType {
     Any,
 }
 
+impl FieldType {
+    /// The type inside all lists.
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::List(element) => element.innermost(),
+            other => other,
+        }
+    }
+}
+
+impl FieldType {
+    /// The record type that this is, or that its elements are.
+    fn record(&self) -> Option<RecordId> {
+        match self {
+            Self::Record(id) => Some(*id),
+            Self::List(element) => element.record(),
+            _ => None,
+        }
+    }
+}
+
 /// One step of a field's path inside a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -116,7 +166,7 @@ pub struct Field {
     pub defaults: BTreeMap<Form, serde_json::Value>,
     /// `is:`, an expression over the other fields, instead of places.
     pub computed_by: Option<String>,
-    /// What a bare number means where the type is a duration: milliseconds per unit.
+    /// What a bare number means where the type is a duration, in milliseconds; `None` where it has no meaning.
     pub unit_ms: Option<i64>,
     /// By form: other spellings of values and what they mean, compared without case; others stay as they are.
     pub values: BTreeMap<Form, BTreeMap<String, String>>,
@@ -142,6 +192,19 @@ pub struct Kind {
     pub docs: Option<String>,
     /// Fields and references by logical name.
     pub fields: BTreeMap<String, Field>,
+    /// The forms it is written in, and where each one keeps a resource's identity.
+    pub forms: BTreeMap<Form, Identity>,
+    /// Where it is declared.
+    pub declared: Location,
+}
+
+/// Where a form keeps a resource's identity, as paths from the resource's node.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The id. In Terraform the address is the id, wherever this leads.
+    pub id: Option<Vec<Step>>,
+    /// The name.
+    pub name: Option<Vec<Step>>,
 }
 
 /// All kinds and records.
@@ -149,6 +212,9 @@ pub struct Kind {
 pub struct Catalog {
     kinds: Vec<Kind>,
     records: Vec<Record>,
+    schemas: BTreeMap<(KindId, Form), Arc<Source>>,
+    shared_schemas: BTreeMap<String, Arc<Source>>,
+    index: recognise::Index,
 }
 
 impl Catalog {
@@ -164,12 +230,64 @@ impl Catalog {
 
     /// The kind with this slug.
     pub fn kind_named(&self, name: &str) -> Option<KindId> {
-        self.kinds().find(|(_, kind)| kind.name == name).map(|(id, _)| id)
+        let at = self.kinds.binary_search_by(|kind| kind.name.as_str().cmp(name)).ok()?;
+        Some(KindId(u16::try_from(at).ok()?))
+    }
+
+    /// All record types, in the order of their ids.
+    pub fn records(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+        (0..).map(RecordId).zip(&self.records)
     }
 
     /// The record type with this id.
     pub fn record(&self, id: RecordId) -> &Record {
         &self.records[usize::from(id.0)]
+    }
+
+    /// The record types that the fields of a kind hold, also inside one another, in the order in which they are met.
+    pub fn records_of(&self, kind: &Kind) -> Vec<&Record> {
+        let mut found: Vec<RecordId> = Vec::new();
+        let mut fields: Vec<&Field> = kind.fields.values().rev().collect();
+        while let Some(field) = fields.pop() {
+            if let Some(id) = field.ty.record().filter(|id| !found.contains(id)) {
+                found.push(id);
+                fields.extend(self.record(id).fields.values().rev());
+            }
+        }
+        found.into_iter().map(|id| self.record(id)).collect()
+    }
+
+    /// The JSON Schema of a kind in one form.
+    pub fn schema_source(&self, kind: KindId, form: Form) -> Option<&Arc<Source>> {
+        self.schemas.get(&(kind, form))
+    }
+
+    /// All JSON Schemas of the catalogue, those that others refer to included.
+    pub fn schema_sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.schemas.values().chain(self.shared_schemas.values())
+    }
+
+    /// The JSON Schemas that others refer to, by folder and file: `common/properties.schema.json`.
+    pub fn shared_schemas(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
+        self.shared_schemas.iter().map(|(name, source)| (name.as_str(), source))
+    }
+
+    /// A type as `kind.yaml` spells it; a reference is spelled by the slug of its kind.
+    pub fn type_name(&self, ty: &FieldType) -> String {
+        match ty {
+            FieldType::List(element) => format!("list({})", self.type_name(element)),
+            FieldType::Record(id) => self.record(*id).name.clone(),
+            FieldType::Resource(id) => self.kind(*id).name.clone(),
+            FieldType::String => "string".to_owned(),
+            FieldType::Int => "int".to_owned(),
+            FieldType::Double => "double".to_owned(),
+            FieldType::Bool => "bool".to_owned(),
+            FieldType::Codec => "codec".to_owned(),
+            FieldType::Duration => "duration".to_owned(),
+            FieldType::Date => "date".to_owned(),
+            FieldType::Map => "map".to_owned(),
+            FieldType::Any => "any".to_owned(),
+        }
     }
 }
 
@@ -191,6 +309,8 @@ pub struct Recognised<'d> {
     /// Whether it is only looked up (Terraform `data`), so that its settings are unknown and nothing is to be
     /// reported about them.
     pub is_external: bool,
-    /// Captured segments of its `selfUri`, by the names in the kind's template.
+    /// Captured segments of its `selfUri`, by the names in the kind's template; without the id.
     pub captures: BTreeMap<String, String>,
+    /// The `selfUri` that they come from: its own, or that of the listing around it.
+    pub self_uri: Option<Node<'d>>,
 }

@@ -289,6 +289,26 @@ impl<'d> Node<'d> {
         }
         Pointer(segments)
     }
+
+    /// The values on the way from the root of the document to this one, both included. As with
+    /// [`Node::pointer`], what lies behind an anchor is reached by way of the anchor.
+    pub fn trail(self) -> Vec<Self> {
+        let (document, nodes) = (self.document, &self.document.nodes);
+        let index = document.children();
+        let mut trail = vec![Self::root(document)];
+        let mut parent = 0;
+        while parent != self.at {
+            let Some(child) = index.child_holding(nodes, parent, self.at) else {
+                break;
+            };
+            let is_value =
+                nodes[parent as usize].kind == NodeKind::Object && child.position % 2 == 1;
+            let key = if is_value { child.before } else { RawNode::NOWHERE };
+            trail.push(Self { document, at: child.at, key, via: RawNode::NOWHERE });
+            parent = child.at;
+        }
+        trail
+    }
 }
 
 impl Document {

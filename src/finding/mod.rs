@@ -1,35 +1,17 @@
 //! Findings: what is wrong, how bad it is, and exactly where.
 
-use std::sync::Arc;
+mod fingerprint;
+mod severity;
+mod sort;
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 use crate::document::{Node, Pointer};
 use crate::source::{Source, Span};
 
-/// How bad a finding is. Ordered: a note is less than a warning, a warning less than an error.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing; nothing breaks.
-    Note,
-    /// Likely to break something, or to break it later.
-    Warning,
-    /// The platform refuses it, or calls fail.
-    Error,
-}
+pub use fingerprint::Fingerprint;
+pub use severity::Severity;
+pub use sort::sort_and_dedupe;
 
 /// Which part of a value a place means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,11 +106,6 @@ pub struct Finding {
     pub fingerprint: Fingerprint,
 }
 
-/// A finding's identity across runs: its rule, its resource and the pointer with array positions replaced by the
-/// identity of the element, so that it survives moved lines and reordered lists. 32 hexadecimal digits.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fingerprint(pub String);
-
 impl Finding {
     /// A finding about a value, or about its key.
     pub fn new(
@@ -139,7 +116,7 @@ impl Finding {
         subject: Option<Subject>,
     ) -> Self {
         let primary = Location::of(node, part);
-        let fingerprint = Fingerprint(format!("{rule}{:?}", primary.address));
+        let fingerprint = Fingerprint::of_value(rule, node, subject.as_ref());
         Self::assemble(rule, severity, message, primary, fingerprint, subject)
     }
 
@@ -152,7 +129,7 @@ impl Finding {
         span: Span,
     ) -> Self {
         let primary = Location { source: Arc::clone(source), span, address: None };
-        let fingerprint = Fingerprint(format!("{rule}{}", source.path()));
+        let fingerprint = Fingerprint::of_source(rule, source.path());
         Self::assemble(rule, severity, message, primary, fingerprint, None)
     }
 

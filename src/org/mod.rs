@@ -1,9 +1,33 @@
 //! Orgs: the resources that may refer to each other, indexed, with their references resolved.
+//!
+//! An org answers in three ways: this resource, certainly none, or unknown. It says "certainly none" only where what
+//! it was built from is known to hold everything the answer depends on.
 
+mod build;
+mod checks;
+mod collect;
+mod completeness;
+mod flow;
+mod index;
+mod nearest;
+mod resolve;
+mod roots;
+#[cfg(test)]
+mod tests;
+mod written;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, KindId, Recognised};
+use crate::catalog::{Catalog, Form, KindId, Recognised};
 use crate::document::Node;
+use crate::finding::{Part, Subject};
+
+pub use checks::{SeverityOf, document_findings, org_findings, syntax_finding};
+pub use completeness::Facts;
+pub use flow::{actions, extract};
+pub use roots::OrgRoots;
+pub use written::{Written, written};
 
 /// Position of a resource in its [`Org`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,7 +36,7 @@ pub struct ResourceId(pub u32);
 /// One thing of some kind, in some form, at some node.
 #[derive(Debug)]
 pub struct Resource<'d> {
-    /// What was recognised.
+    /// What was recognised; `parent` is a position in [`Org::resources`].
     pub recognised: Recognised<'d>,
     /// Its references, in the order of the catalogue's fields and of the text.
     pub references: Vec<ResolvedReference<'d>>,
@@ -27,8 +51,12 @@ pub struct ResolvedReference<'d> {
     pub field: Arc<str>,
     /// The kind it refers to.
     pub kind: KindId,
-    /// Where the reference is written: the id, the name or the Terraform expression.
+    /// Where the reference is written: the id, the name or the Terraform expression. For `parent()`, the resource.
     pub node: Node<'d>,
+    /// Whether it is written as the value of [`Self::node`] or as its key.
+    pub part: Part,
+    /// The text that is looked up: as written, or the segment of the `selfUri`. Empty for `parent()`.
+    pub text: Cow<'d, str>,
     /// What it leads to.
     pub target: Target,
 }
@@ -77,11 +105,162 @@ pub struct Org<'d> {
     pub catalog: &'d Catalog,
     /// All resources, in the order of path, document and offset.
     pub resources: Vec<Resource<'d>>,
+    index: index::Index<'d>,
+    completeness: completeness::Completeness<'d>,
+    links: build::Links<'d>,
+    conflicts: Vec<collect::Conflict<'d>>,
 }
 
 impl<'d> Org<'d> {
     /// The resource with this id.
     pub fn resource(&self, id: ResourceId) -> &Resource<'d> {
         &self.resources[id.0 as usize]
+    }
+
+    /// All resources with their ids, in the order of path, document and offset.
+    pub fn all(&self) -> impl Iterator<Item = (ResourceId, &Resource<'d>)> {
+        (0..).map(ResourceId).zip(&self.resources)
+    }
+
+    /// All resources of a kind, in the order of path, document and offset. Those that are only looked up
+    /// ([`Recognised::is_external`]) are among them.
+    pub fn of_kind(&self, kind: KindId) -> &[ResourceId] {
+        self.index.of_kind(kind)
+    }
+
+    /// Whether the org is known to hold all resources of a kind: by the configuration, or because a whole listing of
+    /// them is there; and nothing was left unread.
+    pub fn is_complete(&self, kind: KindId) -> bool {
+        self.completeness(kind).is_ok()
+    }
+
+    /// The same as [`Self::is_complete`], with the reason.
+    ///
+    /// # Errors
+    /// Why there may be more resources of this kind than the org holds.
+    pub fn completeness(&self, kind: KindId) -> Result<(), WhyUnknown> {
+        self.completeness.of(kind)
+    }
+
+    /// The resources of a kind with this identity, Terraform addresses aside; several where it is ambiguous.
+    pub fn by_id(&self, kind: KindId, id: &str) -> &[ResourceId] {
+        self.index.by_id(kind, id)
+    }
+
+    /// The resources of a kind with this name; several where it is ambiguous.
+    pub fn by_name(&self, kind: KindId, name: &str) -> &[ResourceId] {
+        self.index.by_name(kind, name)
+    }
+
+    /// What the Terraform module in the folder `module` declares under `address`, such as
+    /// `genesyscloud_routing_queue.billing`.
+    pub fn by_address(&self, module: &str, address: &str) -> &[ResourceId] {
+        self.index.by_address(module, address)
+    }
+
+    /// Whether some resource of the kind has a name that cannot be known from the files, and why: it may be any name.
+    pub fn unknown_name(&self, kind: KindId) -> Option<WhyUnknown> {
+        self.index.unknown_name(kind)
+    }
+
+    /// The references of one field: of the resource itself, or of a record in it. In the order of the text.
+    pub fn references_of(
+        &self,
+        id: ResourceId,
+        record: Option<Node<'d>>,
+        field: &str,
+    ) -> &[ResolvedReference<'d>] {
+        let range = self.links.references_of(id, record, field);
+        self.resources
+            .get(id.0 as usize)
+            .and_then(|resource| resource.references.get(range))
+            .unwrap_or(&[])
+    }
+
+    /// The resources of a kind that refer to this one, in the order of the org, each once.
+    pub fn referenced_by(&self, id: ResourceId, kind: KindId) -> &[ResourceId] {
+        self.links.referrers(id, kind)
+    }
+
+    /// Whether [`Self::referenced_by`] names all that there are.
+    ///
+    /// # Errors
+    /// Why there may be more: resources of `kind` may be missing, or what one of them refers to is unknown.
+    pub fn knows_referrers(&self, id: ResourceId, kind: KindId) -> Result<(), WhyUnknown> {
+        self.completeness(kind)?;
+        self.links.knows(kind, self.resource(id).recognised.kind)
+    }
+
+    /// The nodes of a field that a named extraction computes (`computed: actions()`), in document order; computed once.
+    /// Empty for other fields.
+    pub fn computed(&self, id: ResourceId, field: &str) -> &[Node<'d>] {
+        self.links.computed(id, field)
+    }
+
+    /// The innermost resource that a node stands in.
+    pub fn enclosing(&self, node: Node<'d>) -> Option<ResourceId> {
+        let (document, span) = (node.document(), node.span());
+        let key = (document.source().path(), document.index(), span.start);
+        let behind = self.resources.partition_point(|resource| {
+            let (path, index, span) = resource.position();
+            (path, index, span.start) <= key
+        });
+        let holds = |at: &usize| {
+            let (path, index, outer) = self.resources[*at].position();
+            (path, index) == (key.0, key.1) && outer.start <= span.start && span.end <= outer.end
+        };
+        let parent = |at: &usize| self.resources[*at].recognised.parent;
+        let mut candidates = std::iter::successors(behind.checked_sub(1), parent);
+        candidates.find(holds).and_then(|at| u32::try_from(at).ok()).map(ResourceId)
+    }
+}
+
+impl ResolvedReference<'_> {
+    /// What its text says in a resource of this form.
+    pub fn says(&self, form: Form) -> Written<'_> {
+        written::in_text(form, (self.node.key(), self.part), &self.text)
+    }
+}
+
+impl<'d> Resource<'d> {
+    /// The name as written; `None` where it has none.
+    pub fn name(&self) -> Option<&'d str> {
+        self.recognised.name.map(Node::text).filter(|name| !name.is_empty())
+    }
+
+    /// The path of its source.
+    pub fn path(&self) -> &'d str {
+        self.recognised.node.document().source().path()
+    }
+
+    /// What a finding about it says that it is about.
+    pub fn subject(&self, catalog: &Catalog) -> Subject {
+        Subject {
+            kind: catalog.kind(self.recognised.kind).name.clone(),
+            name: self.name().map(str::to_owned),
+            id: self.recognised.id.clone(),
+        }
+    }
+
+    /// Where it stands: path, document, and the bytes from its key to its end.
+    fn position(&self) -> (&'d str, usize, crate::source::Span) {
+        let node = self.recognised.node;
+        (self.path(), node.document().index(), node.entry_span())
+    }
+}
+
+impl std::fmt::Display for WhyUnknown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::NotSet => "not set",
+            Self::TerraformExpression => "only Terraform knows the value",
+            Self::Token => "Archy replaces a token in the value",
+            Self::NotExported => "not in the export",
+            Self::Ambiguous => "several resources carry that id or name",
+            Self::External => "only looked up, not in the export",
+            Self::Incomplete => "a file did not parse, or a listing is truncated",
+            Self::WrongType => "the value has another type",
+            Self::Evaluation => "the expression could not be evaluated",
+        })
     }
 }

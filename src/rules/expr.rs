@@ -3,7 +3,7 @@
 use crate::catalog::{FieldType, KindId};
 use crate::source::Span;
 
-/// What an expression yields.
+/// What an expression yields. `null` and what has no better type is [`FieldType::Any`].
 pub type Type = FieldType;
 
 /// A checked expression.
@@ -30,16 +30,26 @@ pub enum Op {
     SelfResource,
     /// `org.queue` or `org['outbound-route']`: all resources of a kind in the org.
     OrgKind(KindId),
+    /// `today`: the day of the run, the only clock there is; a date.
+    Today,
     /// `params.x`: a parameter of the rule, by its position in the rule's list.
     Parameter(usize),
     /// A variable bound by `each` or by a macro.
     Variable(Slot),
-    /// `x.f` where `x` is a resource or record: a field of the catalogue. References are followed here.
+    /// `x.f` where `x` (see its type) is a resource or record: a field of the catalogue. References are followed
+    /// here, and fields with `is:` are computed (see [`super::Computed`]).
     Field {
         /// The resource or record.
         of: Box<Expr>,
         /// The field's logical name in the catalogue.
         name: String,
+    },
+    /// `x.kind` or `x.form`, where `x` is a resource whose kind has no such field: what recognition found out.
+    Attribute {
+        /// The resource.
+        of: Box<Expr>,
+        /// Which one.
+        attribute: Attribute,
     },
     /// `x.raw`: the resource or record as written.
     Raw(Box<Expr>),
@@ -104,6 +114,50 @@ pub enum Op {
     Call(Function, Vec<Expr>),
 }
 
+impl Expr {
+    /// The expressions that this one is made of, in the order of the text.
+    pub fn children(&self) -> Vec<&Self> {
+        match &self.op {
+            Op::Literal(_)
+            | Op::SelfResource
+            | Op::OrgKind(_)
+            | Op::Today
+            | Op::Parameter(_)
+            | Op::Variable(_) => Vec::new(),
+            Op::Field { of, .. }
+            | Op::Attribute { of, .. }
+            | Op::Raw(of)
+            | Op::Member { of, .. }
+            | Op::Not(of)
+            | Op::Negate(of)
+            | Op::Has { of, .. }
+            | Op::ReferencedBy { of, .. } => vec![of],
+            Op::Index { of: a, index: b }
+            | Op::And(a, b)
+            | Op::Or(a, b)
+            | Op::Binary(_, a, b)
+            | Op::Macro { list: a, body: b, .. } => vec![a, b],
+            Op::Conditional(a, b, c) => vec![a, b, c],
+            Op::List(parts) | Op::Call(_, parts) => parts.iter().collect(),
+            Op::Map(entries) => entries.iter().flat_map(|(key, value)| [key, value]).collect(),
+        }
+    }
+
+    /// Whether this expression or one inside it is as `is` asks.
+    pub fn any(&self, is: &mut impl FnMut(&Self) -> bool) -> bool {
+        is(self) || self.children().into_iter().any(|child| child.any(is))
+    }
+}
+
+/// What every resource has, whatever its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// `x.kind`: the slug of its kind.
+    Kind,
+    /// `x.form`: how it is written: `api`, `terraform`, `archy` or `own`.
+    Form,
+}
+
 /// A literal value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
@@ -128,7 +182,7 @@ pub enum Literal {
 /// A binary operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Binary {
-    /// `==`
+    /// `==`: numbers of both types compare by value; resources are equal when they are the same one.
     Equal,
     /// `!=`
     NotEqual,
@@ -142,9 +196,9 @@ pub enum Binary {
     GreaterEqual,
     /// `in`
     In,
-    /// `+`
+    /// `+`: numbers of one type, texts, lists, durations, a date and a duration.
     Add,
-    /// `-`
+    /// `-`: numbers of one type, durations, a date and a duration (a date), two dates (a duration).
     Subtract,
     /// `*`
     Multiply,
@@ -169,10 +223,10 @@ pub enum Macro {
     Filter,
 }
 
-/// A function of the language.
+/// A function of the language. Those on a value (`x.startsWith(y)`) have it as their first argument.
 #[derive(Clone, Debug)]
 pub enum Function {
-    /// `size(x)`, `x.size()`
+    /// `size(x)`, `x.size()`: elements of a list, entries of a map, characters (code points) of a string.
     Size,
     /// `x.startsWith(y)`
     StartsWith,
@@ -180,7 +234,8 @@ pub enum Function {
     EndsWith,
     /// `x.contains(y)`
     Contains,
-    /// `x.matches('pattern')`: the pattern is a literal, compiled when the rule is loaded.
+    /// `x.matches('pattern')`: the pattern is a literal, compiled when the rule is loaded. It matches anywhere in
+    /// the text, as in CEL.
     Matches(regex::Regex),
     /// `string(x)`
     ToString,
@@ -188,8 +243,41 @@ pub enum Function {
     ToInt,
     /// `double(x)`
     ToDouble,
+    /// `duration(x)` of a text that is no literal, or a text or untyped value compared with a duration. Text that is
+    /// no duration is unknown. Of a list: each element.
+    ToDuration,
+    /// A text or untyped value compared with a codec, by the codec's one spelling. Written by nobody: the checker
+    /// puts it where the types call for it. Of a list: each element.
+    ToCodec,
+    /// A text or untyped value compared with a date. Text that is no date is unknown. Of a list: each element.
+    ToDate,
     /// `x.lowerAscii()`
     LowerAscii,
     /// `x.upperAscii()`
     UpperAscii,
+    /// `x.trim()`: without white space at both ends.
+    Trim,
+    /// `x.split(',')`: the pieces between separators; an empty separator splits into characters.
+    Split,
+    /// `x.join(', ')`: a list of texts as one text.
+    Join,
+    /// `x.replace('a', 'b')`: every occurrence.
+    Replace,
+    /// `lists.range(n)`: `[0, 1, …, n - 1]`; at most [`MAX_RANGE`] elements, more are an evaluation error.
+    Range,
+    /// `sets.intersects(a, b)`: some element of `a` is in `b`. When false, `a` is to blame, `b` is related.
+    SetsIntersects,
+    /// `sets.contains(a, b)`: every element of `b` is in `a`. When false: the elements of `b` that are missing and `a`.
+    SetsContains,
+    /// `sets.equivalent(a, b)`: each contains the other.
+    SetsEquivalent,
+    /// `isEndpoint(path)` or `isEndpoint(path, method)`: whether the Platform API has it; see
+    /// [`super::endpoints::is_endpoint`].
+    IsEndpoint,
+    /// `nearestEndpoint(path)`: the endpoint whose path is most like it, as text for messages; see
+    /// [`super::endpoints::nearest_endpoint`].
+    NearestEndpoint,
 }
+
+/// The longest list that `lists.range` makes.
+pub const MAX_RANGE: i64 = 10_000;

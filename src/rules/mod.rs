@@ -1,3 +1,33 @@
 //! Rules: one YAML file each, checked against the catalogue when loaded, evaluated in three values.
 
+mod blame;
+mod builtin;
+mod cel;
+mod check;
+mod computed;
+mod constant;
+pub mod endpoints;
+mod eval;
+pub mod examples;
 pub mod expr;
+mod frame;
+mod load;
+mod message;
+pub mod model;
+mod place;
+mod rule;
+mod run;
+mod set;
+mod shown;
+mod template;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use builtin::Check;
+pub use computed::{Computed, Owner, compile_computed_fields};
+pub use load::builtin_sources;
+pub use rule::{Assertion, Body, Each, Example, Expectation, Parameter, Place, Rule};
+pub use run::{Count, Evaluation, Settings, Unevaluated, evaluate, evaluate_some};
+pub use set::RuleSet;
+pub use template::{Template, TemplatePart};

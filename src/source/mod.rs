@@ -4,10 +4,15 @@
 //! reports, through [`LineIndex`].
 
 mod lines;
+mod read;
+mod walk;
 
 use std::sync::OnceLock;
 
+pub(crate) use lines::floor_boundary;
 pub use lines::{LineIndex, Position};
+pub use read::{Unreadable, WhyUnreadable, read};
+pub use walk::{FileClass, FoundFile, Walked, absolute, relative, walk};
 
 /// A half-open range of byte offsets into the text of a [`Source`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,5 +92,10 @@ impl Source {
     /// Where the lines begin; computed on first use, since only sources with findings need it.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The line and column of the byte at `at`.
+    pub fn position(&self, at: u32) -> Position {
+        self.lines().position(&self.text, at)
     }
 }

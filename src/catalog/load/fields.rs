@@ -1,0 +1,340 @@
+//! Fields and references: types, places, units, spellings, defaults.
+
+use std::collections::BTreeMap;
+
+use super::super::model::{ByForm, FieldFile, OneOrMany, ReferenceFile};
+use super::super::{Field, FieldType, Form, Identity, Place, Step};
+use super::{Scope, default, did_you_mean, path, problem, types};
+use crate::document::Node;
+use crate::finding::Part;
+use crate::problem::Problem;
+
+/// Names that rules use for something else.
+const RESERVED: [&str; 2] = ["raw", "referencedBy"];
+
+/// What has the fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Resource,
+    Record,
+}
+
+/// Where a field or reference says that it stands.
+struct Written<'f> {
+    all: Option<&'f OneOrMany>,
+    by_form: [Option<&'f OneOrMany>; 4],
+}
+
+impl<'f> Written<'f> {
+    fn field(file: &'f FieldFile) -> Self {
+        let by_form = [&file.api, &file.terraform, &file.archy, &file.own];
+        Self { all: file.path.as_ref(), by_form: by_form.map(Option::as_ref) }
+    }
+
+    fn reference(file: &'f ReferenceFile) -> Self {
+        let by_form = [&file.api, &file.terraform, &file.archy, &file.own];
+        Self { all: file.path.as_ref(), by_form: by_form.map(Option::as_ref) }
+    }
+
+    fn is_nowhere(&self) -> bool {
+        self.all.is_none() && self.by_form.iter().all(Option::is_none)
+    }
+}
+
+/// The fields and references of a kind.
+pub(super) fn of_kind(scope: &Scope<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Field> {
+    let file = &scope.draft.file;
+    for name in file.records.keys().filter(|name| types::NAMES.contains(&name.as_str())) {
+        let place = scope.draft.node(&["records", name]);
+        problems.push(problem(format!("`{name}` is a type already"), place, Part::Key));
+    }
+    let root = scope.draft.root();
+    all(scope, (&file.fields, &file.references), root, Owner::Resource, problems)
+}
+
+/// The fields and references of a record.
+pub(super) fn of_record(
+    scope: &Scope<'_>,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, Field> {
+    let Some(file) = scope.draft.file.records.get(name) else { return BTreeMap::new() };
+    let node = scope.draft.node(&["records", name]);
+    all(scope, (&file.fields, &file.references), node, Owner::Record, problems)
+}
+
+/// Every kind has the fields `id` and `name`, unless it declares them itself.
+pub(super) fn add_identity(
+    fields: &mut BTreeMap<String, Field>,
+    identities: &BTreeMap<Form, Identity>,
+) {
+    let mut add = |name: &str, summary: &str, path: fn(&Identity) -> Option<&Vec<Step>>| {
+        let place = |(&form, identity)| Some((form, vec![Place::Path(path(identity)?.clone())]));
+        let places = identities.iter().filter_map(place).collect();
+        let field =
+            || Field { summary: summary.to_owned(), places, ..plain(name, FieldType::String) };
+        fields.entry(name.to_owned()).or_insert_with(field);
+    };
+    add("id", "The id as written", |identity| identity.id.as_ref());
+    add("name", "The name as written", |identity| identity.name.as_ref());
+}
+
+fn plain(name: &str, ty: FieldType) -> Field {
+    Field {
+        name: name.to_owned(),
+        ty,
+        summary: String::new(),
+        places: BTreeMap::new(),
+        defaults: BTreeMap::new(),
+        computed_by: None,
+        unit_ms: None,
+        values: BTreeMap::new(),
+    }
+}
+
+fn all(
+    scope: &Scope<'_>,
+    (fields, references): (&BTreeMap<String, FieldFile>, &BTreeMap<String, ReferenceFile>),
+    node: Node<'_>,
+    owner: Owner,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, Field> {
+    let mut found = BTreeMap::new();
+    let under =
+        |group: &str, name: &str| node.get(group).and_then(|group| group.get(name)).unwrap_or(node);
+    for (name, file) in fields {
+        let node = under("fields", name);
+        check_name(name, node, problems);
+        if let Some(field) = field(scope, (name, file), node, owner, problems) {
+            found.insert(name.clone(), field);
+        }
+    }
+    for (name, file) in references {
+        let node = under("references", name);
+        check_name(name, node, problems);
+        if fields.contains_key(name) {
+            let message = format!("`{name}` is a field already");
+            problems.push(problem(message, node, Part::Key));
+        }
+        if let Some(field) = reference(scope, (name, file), node, owner, problems) {
+            found.insert(name.clone(), field);
+        }
+    }
+    found
+}
+
+fn check_name(name: &str, node: Node<'_>, problems: &mut Vec<Problem>) {
+    let is_camel_case = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric());
+    if !is_camel_case {
+        let message = format!("`{name}` is no field name: letters and digits, in camelCase");
+        problems.push(problem(message, node, Part::Key));
+    }
+    if RESERVED.contains(&name) {
+        let message = format!("`{name}` means something else in rules");
+        problems.push(problem(message, node, Part::Key));
+    }
+}
+
+fn field(
+    scope: &Scope<'_>,
+    (name, file): (&str, &FieldFile),
+    node: Node<'_>,
+    owner: Owner,
+    problems: &mut Vec<Problem>,
+) -> Option<Field> {
+    let ty = field_type(scope, &file.ty, node, problems)?;
+    let mut places = places(scope, &Written::field(file), node, owner, problems);
+    if let Some(text) = &file.computed {
+        match path::extraction(text) {
+            Ok(name) => scope.draft.forms.iter().for_each(|&form| {
+                places.entry(form).or_default().push(Place::Computed(name.clone()));
+            }),
+            Err(message) => problems.push(problem(message, at(node, "computed"), Part::Value)),
+        }
+    }
+    check_sources(file, node, problems);
+    let mut field = Field { summary: file.summary.clone(), places, ..plain(name, ty) };
+    field.computed_by.clone_from(&file.is);
+    field.values = spellings(scope, &file.values, node, problems);
+    if let Some(unit) = file.unit {
+        field.unit_ms = Some(unit.milliseconds());
+        if element_type(&field.ty) != &FieldType::Duration {
+            let message = "only a duration has a unit";
+            problems.push(problem(message, at(node, "unit"), Part::Key));
+        }
+    }
+    if let Some(value) = &file.default {
+        let node = at(node, "default");
+        field.defaults = default::by_form(scope, value, &field.ty, node, problems);
+        default::check(&field, &file.ty, node, problems);
+    }
+    check_shape(&field, node, problems);
+    Some(field)
+}
+
+fn reference(
+    scope: &Scope<'_>,
+    (name, file): (&str, &ReferenceFile),
+    node: Node<'_>,
+    owner: Owner,
+    problems: &mut Vec<Problem>,
+) -> Option<Field> {
+    let kind = scope.kind(&file.kind, at(node, "kind"), problems)?;
+    let written = Written::reference(file);
+    if written.is_nowhere() {
+        problems.push(problem(format!("`{name}` has no place in any form"), node, Part::Key));
+    }
+    let places = places(scope, &written, node, owner, problems);
+    let is_many = places.values().flatten().any(has_each);
+    let one = FieldType::Resource(kind);
+    let ty = if is_many { FieldType::List(Box::new(one)) } else { one };
+    Some(Field { summary: file.summary.clone(), places, ..plain(name, ty) })
+}
+
+fn field_type(
+    scope: &Scope<'_>,
+    text: &str,
+    node: Node<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<FieldType> {
+    let ty = types::parse(text, &scope.records);
+    if ty.is_none() {
+        let name = types::innermost_name(text);
+        let records = scope.records.keys().copied();
+        let message = format!("there is no type `{name}`");
+        let problem = problem(message, at(node, "type"), Part::Value);
+        problems.push(did_you_mean(problem, name, types::NAMES.into_iter().chain(records)));
+    }
+    ty
+}
+
+fn places(
+    scope: &Scope<'_>,
+    written: &Written<'_>,
+    node: Node<'_>,
+    owner: Owner,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Form, Vec<Place>> {
+    let mut places = BTreeMap::new();
+    let common =
+        written.all.map(|texts| read_places(scope, texts, at(node, "path"), owner, problems));
+    for (form, own) in Form::ALL.into_iter().zip(written.by_form) {
+        let has_form = scope.draft.forms.contains(&form);
+        match (own, &common) {
+            (Some(_), _) if !has_form => {
+                let message = format!("the kind has no form `{form}`");
+                problems.push(problem(message, at(node, form.name()), Part::Key));
+            }
+            (Some(texts), _) => {
+                places.insert(
+                    form,
+                    read_places(scope, texts, at(node, form.name()), owner, problems),
+                );
+            }
+            (None, Some(common)) if has_form => {
+                places.insert(form, common.clone());
+            }
+            (None, _) => {}
+        }
+    }
+    places
+}
+
+fn read_places(
+    scope: &Scope<'_>,
+    texts: &OneOrMany,
+    node: Node<'_>,
+    owner: Owner,
+    problems: &mut Vec<Problem>,
+) -> Vec<Place> {
+    let mut places = Vec::new();
+    for (index, text) in texts.0.iter().enumerate() {
+        let node = node.element(index).unwrap_or(node);
+        match path::place(text).and_then(|place| check_place(scope, place, owner)) {
+            Ok(place) => places.push(place),
+            Err(message) => problems.push(problem(message, node, Part::Value)),
+        }
+    }
+    places
+}
+
+fn check_place(scope: &Scope<'_>, place: Place, owner: Owner) -> Result<Place, String> {
+    let is_of_resources = matches!(place, Place::Parent | Place::SelfUri(_));
+    if is_of_resources && owner == Owner::Record {
+        return Err("a record has neither `parent()` nor `self-uri(…)`".to_owned());
+    }
+    if let Place::SelfUri(name) = &place {
+        let api = scope.draft.file.forms.api.as_ref();
+        let capture = format!("{{{name}}}");
+        if !api.is_some_and(|api| api.self_uri.0.iter().any(|uri| uri.contains(&capture))) {
+            return Err(format!("no `self-uri` of this kind captures `{capture}`"));
+        }
+    }
+    Ok(place)
+}
+
+/// A field has places, or an expression that computes it, not both.
+fn check_sources(file: &FieldFile, node: Node<'_>, problems: &mut Vec<Problem>) {
+    let is_nowhere = Written::field(file).is_nowhere() && file.computed.is_none();
+    let message = match (&file.is, is_nowhere) {
+        (None, true) => "a field needs a place, such as `path`, or an expression, `is`",
+        (Some(_), false) => "a field with `is` is computed; it has no place of its own",
+        _ => return,
+    };
+    problems.push(problem(message, node, Part::Key));
+}
+
+/// Places with `*` and extractions make lists; `parent()` makes a resource.
+fn check_shape(field: &Field, node: Node<'_>, problems: &mut Vec<Problem>) {
+    let is_list = matches!(field.ty, FieldType::List(_));
+    let mut places = field.places.values().flatten();
+    let makes_list = |place: &Place| has_each(place) || matches!(place, Place::Computed(_));
+    if places.clone().any(makes_list) && !is_list {
+        let message = format!("`{}` has several values, so its type has to be a list", field.name);
+        problems.push(problem(message, at(node, "type"), Part::Value));
+    }
+    if places.any(|place| *place == Place::Parent) {
+        let message = "only a reference can be `parent()`";
+        problems.push(problem(message, node, Part::Key));
+    }
+}
+
+fn has_each(place: &Place) -> bool {
+    matches!(place, Place::Path(steps) if steps.contains(&Step::Each))
+}
+
+fn spellings(
+    scope: &Scope<'_>,
+    values: &ByForm<BTreeMap<String, String>>,
+    node: Node<'_>,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Form, BTreeMap<String, String>> {
+    let mut spellings = BTreeMap::new();
+    let by_form = [&values.api, &values.terraform, &values.archy, &values.own];
+    for (form, values) in
+        Form::ALL.into_iter().zip(by_form).filter(|(_, values)| !values.is_empty())
+    {
+        if !scope.draft.forms.contains(&form) {
+            let place = at(at(node, "values"), form.name());
+            problems.push(problem(format!("the kind has no form `{form}`"), place, Part::Key));
+        }
+        let folded =
+            values.iter().map(|(spelling, meaning)| (spelling.to_lowercase(), meaning.clone()));
+        spellings.insert(form, folded.collect());
+    }
+    spellings
+}
+
+/// The type inside all the lists.
+fn element_type(ty: &FieldType) -> &FieldType {
+    match ty {
+        FieldType::List(element) => element_type(element),
+        other => other,
+    }
+}
+
+/// The value behind `key`, for framing; the node itself where there is none.
+fn at<'d>(node: Node<'d>, key: &str) -> Node<'d> {
+    node.get(key).unwrap_or(node)
+}

@@ -1,0 +1,252 @@
+//! Reads a field of a resource or record as written: finds the nodes, and says why there are none.
+//!
+//! What a node *means* is [`super::normalise`]'s matter; what a reference leads to is the org's.
+
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use super::{Catalog, Field, FieldType, Form, Place, Recognised, Step};
+use crate::document::{Node, NodeKind};
+use crate::finding::Part;
+
+use walk::{Walked, walk};
+
+/// What a field holds, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading<'d> {
+    /// Nothing: no place of the field is there, or the value is null.
+    Absent(Absence<'d>),
+    /// One value. A list that is not written as one stays one value too; it is not of the field's type.
+    One(Found<'d>),
+    /// A list: the elements of an array, or all values that a path with `*` leads to.
+    Many {
+        /// The array or object that holds the elements.
+        list: Node<'d>,
+        /// The elements that are there, in the order of the text.
+        elements: Vec<Found<'d>>,
+    },
+    /// The resource around this one, by its position in the list of recognised resources.
+    Parent(usize),
+    /// A segment of the `selfUri`, and the node of the `selfUri`.
+    Captured(String, Node<'d>),
+    /// What the named extraction finds in this resource.
+    Computed(&'d str),
+}
+
+/// One place that a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Found<'d> {
+    /// A value.
+    Value(Node<'d>),
+    /// The key in front of a value is what the field holds.
+    Key(Node<'d>),
+    /// Something stands there, but what it is cannot be known from the text.
+    Unknown(Unreadable, Node<'d>),
+}
+
+/// Why what is written cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unreadable {
+    /// A `{{token}}` that Archy replaces.
+    Token,
+    /// A value that only Terraform knows.
+    TerraformExpression,
+    /// The path goes through a value that is neither object nor array.
+    WrongType,
+}
+
+/// How far the path to an absent field goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Absence<'d> {
+    /// The last value on the way that is there: the null where one is written, else the object that lacks the next
+    /// key, in the worst case the resource itself.
+    pub deepest: Node<'d>,
+    /// The key that is missing there; `None` where `deepest` is a null or there is no place in this form.
+    pub missing: Option<&'d str>,
+    /// How many steps lead to `deepest`.
+    pub depth: usize,
+}
+
+impl<'d> Found<'d> {
+    /// The node, whatever is meant of it.
+    pub fn node(self) -> Node<'d> {
+        match self {
+            Self::Value(node) | Self::Key(node) | Self::Unknown(_, node) => node,
+        }
+    }
+
+    /// Which part of the node is meant.
+    pub fn part(self) -> Part {
+        if matches!(self, Self::Key(_)) { Part::Key } else { Part::Value }
+    }
+
+    /// The text of the scalar or key; empty for containers.
+    pub fn text(self) -> &'d str {
+        match self {
+            Self::Key(node) => node.key().unwrap_or_default(),
+            Self::Value(node) | Self::Unknown(_, node) => node.text(),
+        }
+    }
+}
+
+impl Catalog {
+    /// What the field `name` of a resource holds; `None` where its kind has no such field.
+    pub fn read<'d>(&'d self, name: &str, of: &Recognised<'d>) -> Option<Reading<'d>> {
+        Some(self.kind(of.kind).fields.get(name)?.read(of, of.node))
+    }
+}
+
+impl Field {
+    /// What this field holds in `node`: the resource's own node, or that of one of its records.
+    ///
+    /// The first place that is there counts. Where none is, the absence is that of the place whose path goes furthest.
+    pub fn read<'d>(&'d self, of: &Recognised<'d>, node: Node<'d>) -> Reading<'d> {
+        let mut absence = Absence { deepest: node, missing: None, depth: 0 };
+        for place in self.places.get(&of.form).into_iter().flatten() {
+            match self.read_place(place, of, node) {
+                Reading::Absent(this) if absence.missing.is_none() && absence.depth == 0 => {
+                    absence = this
+                }
+                Reading::Absent(this) if this.depth > absence.depth => absence = this,
+                Reading::Absent(_) => {}
+                present => return present,
+            }
+        }
+        Reading::Absent(absence)
+    }
+
+    /// What stands at one of the field's places.
+    pub(super) fn read_place<'d>(
+        &'d self,
+        place: &'d Place,
+        of: &Recognised<'d>,
+        node: Node<'d>,
+    ) -> Reading<'d> {
+        let absent = Reading::Absent(Absence { deepest: node, missing: None, depth: 0 });
+        match place {
+            Place::Path(steps) => self.shape(walk(steps, of.form, node), of.form),
+            Place::Computed(extraction) => Reading::Computed(extraction),
+            Place::Parent => of.parent.map_or(absent, Reading::Parent),
+            Place::SelfUri(name) => {
+                let captured = of.captures.get(name).zip(of.self_uri);
+                captured.map_or(absent, |(text, node)| Reading::Captured(text.clone(), node))
+            }
+        }
+    }
+
+    fn shape<'d>(&self, walked: Walked<'d>, form: Form) -> Reading<'d> {
+        match walked {
+            Walked::Absent(absence) => Reading::Absent(absence),
+            Walked::Many { list, found } => {
+                let elements = found.into_iter().map(|one| self.settle(one, form)).collect();
+                Reading::Many { list, elements }
+            }
+            Walked::One(found) => self.shape_one(self.settle(found, form), form),
+        }
+    }
+
+    /// A list as its elements; where one element may stand for a list of one, as such.
+    fn shape_one<'d>(&self, found: Found<'d>, form: Form) -> Reading<'d> {
+        let (Found::Value(node), FieldType::List(element)) = (found, &self.ty) else {
+            return Reading::One(found);
+        };
+        let node = enter(node);
+        if node.kind() == NodeKind::Array {
+            let elements = node.items().map(|item| self.settle(Found::Value(item), form)).collect();
+            return Reading::Many { list: node, elements };
+        }
+        let is_reference = matches!(**element, FieldType::Resource(_));
+        let is_block = node.kind() == NodeKind::Object
+            && (form == Form::Terraform || matches!(**element, FieldType::Record(_)));
+        if is_reference || is_block {
+            return Reading::Many { list: node, elements: vec![Found::Value(node)] };
+        }
+        Reading::One(found)
+    }
+
+    /// Marks what cannot be known from the text. A Terraform expression in a reference is what the org resolves.
+    fn settle<'d>(&self, found: Found<'d>, form: Form) -> Found<'d> {
+        match found {
+            Found::Value(node) => match unreadable(form, node) {
+                Some(Unreadable::TerraformExpression) if self.ty.is_reference() => found,
+                Some(why) => Found::Unknown(why, node),
+                None => found,
+            },
+            Found::Key(node) if form == Form::Archy && node.key_has_token() => {
+                Found::Unknown(Unreadable::Token, node)
+            }
+            other => other,
+        }
+    }
+}
+
+impl FieldType {
+    /// Whether it is one resource that is referred to, or several.
+    pub fn is_reference(&self) -> bool {
+        match self {
+            Self::List(element) => element.is_reference(),
+            other => matches!(other, Self::Resource(_)),
+        }
+    }
+}
+
+/// Why the text of a scalar does not say its value, in files of this form.
+pub fn unreadable(form: Form, node: Node<'_>) -> Option<Unreadable> {
+    match form {
+        Form::Archy if node.has_token() => Some(Unreadable::Token),
+        Form::Terraform
+            if node.embedded().is_none() && node.as_str().is_some_and(is_expression) =>
+        {
+            Some(Unreadable::TerraformExpression)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a Terraform string holds `${…}` or `%{…}`; `$${` and `%%{` are those characters themselves.
+fn is_expression(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr2(b'$', b'%', rest.as_bytes()) {
+        let mark = &rest[at..=at];
+        let behind = &rest[at + 1..];
+        if behind.starts_with('{') {
+            return true;
+        }
+        let is_escape = behind.starts_with(mark) && behind[1..].starts_with('{');
+        rest = if is_escape { &behind[2..] } else { behind };
+    }
+    false
+}
+
+/// The value itself, or the root of the document that stands inside the string.
+pub fn enter(node: Node<'_>) -> Node<'_> {
+    node.embedded().map_or(node, |document| document.root())
+}
+
+/// The value that a path leads to, where it is there and not null.
+pub(super) fn find<'d>(steps: &'d [Step], form: Form, node: Node<'d>) -> Option<Node<'d>> {
+    match walk(steps, form, node) {
+        Walked::One(Found::Value(found)) => Some(found),
+        _ => None,
+    }
+}
+
+/// The resources or blocks that a path leads to: each element of an array, or the one object.
+pub(super) fn find_all<'d>(steps: &'d [Step], form: Form, node: Node<'d>) -> Vec<Node<'d>> {
+    let found = match walk(steps, form, node) {
+        Walked::One(found) => vec![found],
+        Walked::Many { found, .. } => found,
+        Walked::Absent(_) => Vec::new(),
+    };
+    let mut nodes = Vec::new();
+    for found in found {
+        let Found::Value(node) = found else { continue };
+        let node = enter(node);
+        match node.kind() {
+            NodeKind::Array => nodes.extend(node.items()),
+            _ => nodes.push(node),
+        }
+    }
+    nodes
+}

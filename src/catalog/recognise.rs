@@ -1,0 +1,121 @@
+//! Recognises the resources in documents, whatever form they are written in.
+//!
+//! Order matters, the most telling form first: an Archy flow, CX as Code, a listing, a bare array, then a single
+//! resource by its `selfUri`, by `kind:`, by a glob of the configuration, by its telling keys.
+
+mod api;
+mod archy;
+mod globs;
+mod index;
+mod listing;
+mod marks;
+mod nested;
+mod template;
+mod terraform;
+#[cfg(test)]
+mod tests;
+
+use super::{Catalog, Form, KindId, Recognised};
+use crate::document::{Document, Node, NodeKind};
+
+pub use globs::KindGlobs;
+pub use listing::Listing;
+pub use marks::looks_like_genesys;
+
+pub(crate) use index::{ByKeys, Index};
+pub(crate) use template::{Address, Template};
+
+/// How deep arrays and listings are looked into for resources.
+const MAX_NESTING: usize = 4;
+
+/// What was recognised in some documents.
+#[derive(Debug, Default)]
+pub struct Recognition<'d> {
+    /// The resources in the order of the documents and of the text; what is nested follows what it is nested in.
+    pub resources: Vec<Recognised<'d>>,
+    /// The paged listings of known kinds, in the order of the documents and of the text.
+    pub listings: Vec<Listing<'d>>,
+    /// For each document, whether it was recognised.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What became of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It holds resources, or a listing of a known kind.
+    Recognised,
+    /// It is Genesys or Terraform configuration that holds nothing the catalogue knows, such as `variables.tf.json`.
+    Harmless,
+    /// It is something else.
+    Unrecognised,
+}
+
+impl Recognition<'_> {
+    /// The positions of the documents that are something else.
+    pub fn unrecognised(&self) -> impl Iterator<Item = usize> {
+        let positions = self.outcomes.iter().enumerate();
+        positions.filter(|(_, outcome)| **outcome == Outcome::Unrecognised).map(|(at, _)| at)
+    }
+}
+
+/// Recognises everything in `documents`. `globs` say what files are whose content does not tell.
+pub fn recognise<'d>(
+    catalog: &'d Catalog,
+    documents: &'d [Document],
+    globs: &KindGlobs,
+) -> Recognition<'d> {
+    let mut recogniser = Recogniser { catalog, found: Recognition::default(), by_glob: None };
+    for document in documents {
+        recogniser.by_glob = globs.kind_of(document.source().path());
+        recogniser.document(document);
+    }
+    recogniser.found
+}
+
+struct Recogniser<'d> {
+    catalog: &'d Catalog,
+    found: Recognition<'d>,
+    /// The kind that the configuration gives to the current file.
+    by_glob: Option<KindId>,
+}
+
+impl<'d> Recogniser<'d> {
+    fn document(&mut self, document: &'d Document) {
+        let before = (self.found.resources.len(), self.found.listings.len());
+        let root = document.root();
+        let is_configuration =
+            self.archy(root) || self.terraform(root) || self.value(root, MAX_NESTING);
+        let after = (self.found.resources.len(), self.found.listings.len());
+        self.found.outcomes.push(match (before == after, is_configuration) {
+            (false, _) => Outcome::Recognised,
+            (true, true) => Outcome::Harmless,
+            (true, false) => Outcome::Unrecognised,
+        });
+    }
+
+    /// A listing, an array, or one resource. Whether it is Genesys configuration at all.
+    fn value(&mut self, node: Node<'d>, depth: usize) -> bool {
+        match node.kind() {
+            NodeKind::Array if depth > 0 => {
+                let mut items = node.items().map(|item| self.value(item, depth - 1));
+                items.by_ref().fold(false, |any, one| any || one)
+            }
+            NodeKind::Object => self.listing(node) || self.entity(node, None),
+            _ => false,
+        }
+    }
+
+    /// The kind that has files of the team's own and is named by the key `kind`.
+    fn own(&self, node: Node<'d>) -> Option<KindId> {
+        let slug = node.get("kind")?.as_str()?;
+        self.catalog.index.own.get(slug).copied()
+    }
+
+    /// The kind and form that the configuration gives to the current file.
+    fn glob(&self) -> Option<(KindId, Form)> {
+        let kind = self.by_glob?;
+        let forms = &self.catalog.kind(kind).forms;
+        let form = [Form::Own, Form::Api].into_iter().find(|form| forms.contains_key(form))?;
+        Some((kind, form))
+    }
+}

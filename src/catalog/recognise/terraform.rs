@@ -1,0 +1,83 @@
+//! CX as Code in Terraform's JSON syntax: `{"resource": {"genesyscloud_x": {"label": {…}}}}`.
+
+use std::collections::BTreeMap;
+
+use super::super::{Form, Recognised};
+use super::Recogniser;
+use crate::document::{Node, NodeKind};
+
+/// The top-level keys of Terraform's JSON syntax.
+const BLOCKS: [&str; 14] = [
+    "//",
+    "check",
+    "data",
+    "ephemeral",
+    "import",
+    "locals",
+    "module",
+    "moved",
+    "output",
+    "provider",
+    "removed",
+    "resource",
+    "terraform",
+    "variable",
+];
+
+/// What the resource types of the provider begin with.
+const PREFIX: &str = "genesyscloud_";
+
+impl<'d> Recogniser<'d> {
+    /// The resources of a Terraform file. Whether the document is one: by its content, or by its name and keys.
+    pub(super) fn terraform(&mut self, root: Node<'d>) -> bool {
+        let is_block = |member: Node<'d>| member.key().is_some_and(|key| BLOCKS.contains(&key));
+        if root.is_empty() || !root.members().all(is_block) {
+            return false;
+        }
+        let mut has_genesys = false;
+        for group in root.members() {
+            let is_external = group.key() == Some("data");
+            if is_external || group.key() == Some("resource") {
+                has_genesys |= self.resource_types(group, is_external.then_some("data."));
+            }
+        }
+        has_genesys || root.document().source().path().ends_with(".tf.json")
+    }
+
+    fn resource_types(&mut self, group: Node<'d>, prefix: Option<&'static str>) -> bool {
+        let mut has_genesys = false;
+        for ty in blocks(group).flat_map(Node::members) {
+            let Some(name) = ty.key().filter(|name| name.starts_with(PREFIX)) else { continue };
+            has_genesys = true;
+            let Some(&kind) = self.catalog.index.terraform.get(name) else { continue };
+            for label in blocks(ty).flat_map(Node::members) {
+                let address = format!(
+                    "{}{name}.{}",
+                    prefix.unwrap_or_default(),
+                    label.key().unwrap_or_default()
+                );
+                for body in blocks(label) {
+                    let (_, name) = self.identity(kind, Form::Terraform, body);
+                    self.push(Recognised {
+                        kind,
+                        form: Form::Terraform,
+                        node: body,
+                        parent: None,
+                        id: Some(address.clone()),
+                        name,
+                        is_external: prefix.is_some(),
+                        captures: BTreeMap::new(),
+                        self_uri: None,
+                    });
+                }
+            }
+        }
+        has_genesys
+    }
+}
+
+/// Terraform lets an array of objects stand for an object at every level of its JSON syntax.
+fn blocks(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let one = (node.kind() == NodeKind::Object).then_some(node);
+    one.into_iter().chain(node.items().filter(|item| item.kind() == NodeKind::Object))
+}

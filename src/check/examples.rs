@@ -1,0 +1,29 @@
+//! The examples of rules, through the whole pipeline.
+
+use std::sync::Arc;
+
+use super::{Checks, check, load_sources, schemas_of, understand};
+use crate::catalog::{Catalog, KindGlobs};
+use crate::finding::Finding;
+use crate::org::OrgRoots;
+use crate::rules::examples::{self, ExampleResult};
+use crate::rules::{Rule, RuleSet, Settings};
+use crate::source::Source;
+
+/// Examples are run as if it were this day, 2026-01-01, so that they hold on any other.
+const EXAMPLES: Settings = Settings { today: 20_454 };
+
+/// Runs the examples of `rules` through the whole pipeline, one rule at a time.
+pub fn run_examples(catalog: &Catalog, rules: &RuleSet) -> Vec<ExampleResult> {
+    let schemas = schemas_of(catalog);
+    let roots = OrgRoots::default();
+    let lint = |rule: &Rule, sources: &[Arc<Source>]| -> Vec<Finding> {
+        let loaded = load_sources(catalog, sources);
+        let understood =
+            understand(catalog, &loaded, &KindGlobs::default(), &roots, |_| Vec::new());
+        let alone = rules.only(&rule.id);
+        let checks = Checks { rules: &alone, schemas: &schemas, settings: EXAMPLES };
+        check(&understood, &loaded, |_| checks).map(|found| found.findings).unwrap_or_default()
+    };
+    examples::run_examples(rules.rules(), &lint)
+}

@@ -1,0 +1,114 @@
+//! Reading and parsing files.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::catalog::{Catalog, looks_like_genesys};
+use crate::document::{self, Document, Syntax, SyntaxError};
+use crate::source::{self, FileClass, FoundFile, Source, Unreadable};
+
+/// What was read from the files of a run.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// All documents, in the order of the files and of the text.
+    pub documents: Vec<Document>,
+    /// Sources that break somewhere, in the order of the files.
+    pub broken: Vec<Broken>,
+    /// Paths of files in forms that are known but not read, in order.
+    pub not_read: Vec<String>,
+    /// Files whose text cannot be had, in order.
+    pub unreadable: Vec<Unreadable>,
+    /// How many files were read.
+    pub files: usize,
+}
+
+/// A source that breaks somewhere.
+#[derive(Debug)]
+pub struct Broken {
+    /// The source.
+    pub source: Arc<Source>,
+    /// Where and why.
+    pub error: SyntaxError,
+    /// Whether it is configuration of Genesys Cloud as far as one can tell, so that the error is a finding: it was named
+    /// on the command line, or its text carries a mark of it.
+    pub is_configuration: bool,
+}
+
+/// What one file came to.
+enum Read {
+    Parsed(Vec<Document>, Option<Broken>),
+    NotRead(String),
+    Unreadable(Unreadable),
+}
+
+/// Reads and parses `files`, several at once; the result does not depend on the number of threads. `progress` is told
+/// of every file that is done.
+pub fn load_files(catalog: &Catalog, files: &[FoundFile], progress: impl Fn() + Sync) -> Loaded {
+    let read = files.par_iter().map(|file| {
+        let read = read(catalog, file);
+        progress();
+        read
+    });
+    collect(read.collect())
+}
+
+/// Parses sources that are at hand, as if their files had been found in a directory.
+pub fn load_sources(catalog: &Catalog, sources: &[Arc<Source>]) -> Loaded {
+    let parse = |source: &Arc<Source>| match FileClass::of(source.path()) {
+        FileClass::Document(syntax) => parse(catalog, source, syntax, Naming::Found),
+        FileClass::NotRead | FileClass::Other => Read::NotRead(source.path().to_owned()),
+    };
+    collect(sources.iter().map(parse).collect())
+}
+
+fn collect(read: Vec<Read>) -> Loaded {
+    let mut loaded = Loaded::default();
+    for one in read {
+        match one {
+            Read::Parsed(documents, broken) => {
+                loaded.files += 1;
+                loaded.documents.extend(documents);
+                loaded.broken.extend(broken);
+            }
+            Read::NotRead(path) => loaded.not_read.push(path),
+            Read::Unreadable(unreadable) => loaded.unreadable.push(unreadable),
+        }
+    }
+    loaded
+}
+
+fn read(catalog: &Catalog, file: &FoundFile) -> Read {
+    let syntax = match file.class {
+        FileClass::Document(syntax) => syntax,
+        // Whoever names a file of another name means it to be read: YAML reads JSON too.
+        FileClass::Other => Syntax::Yaml,
+        FileClass::NotRead => return Read::NotRead(file.path.clone()),
+    };
+    match source::read(&file.file, &file.path) {
+        Ok(source) => parse(
+            catalog,
+            &source,
+            syntax,
+            if file.is_named { Naming::Named } else { Naming::Found },
+        ),
+        Err(unreadable) => Read::Unreadable(unreadable),
+    }
+}
+
+/// How a file came into the run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Named,
+    Found,
+}
+
+fn parse(catalog: &Catalog, source: &Arc<Source>, syntax: Syntax, naming: Naming) -> Read {
+    let parsed = document::parse(source, syntax);
+    let broken = parsed.error.map(|error| Broken {
+        is_configuration: naming == Naming::Named || looks_like_genesys(catalog, source.text()),
+        source: Arc::clone(source),
+        error,
+    });
+    Read::Parsed(parsed.documents, broken)
+}

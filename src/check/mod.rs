@@ -1,0 +1,133 @@
+//! The pipeline, from sources to findings. Each step takes what the one before made; nothing reaches back.
+//!
+//! ```text
+//! load ─▶ understand ─▶ check
+//! ```
+//!
+//! [`load`] reads and parses, [`understand`] recognises resources and builds orgs, [`check`] finds.
+
+mod examples;
+mod load;
+mod understand;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::catalog::Catalog;
+use crate::finding::{self, Finding, Severity};
+use crate::org::{Org, document_findings, org_findings, syntax_finding};
+use crate::problem::Problem;
+use crate::rules::{self, RuleSet, Settings, Unevaluated};
+use crate::schema::{self, Mode, Schemas};
+
+pub use examples::run_examples;
+pub use load::{Broken, Loaded, load_files, load_sources};
+pub use understand::{OneOrg, Understood, understand};
+
+/// What one org is checked with.
+#[derive(Clone, Copy)]
+pub struct Checks<'c> {
+    /// The rules that run, with the severities and parameters that the configuration gives them.
+    pub rules: &'c RuleSet,
+    /// The schemas of the catalogue's kinds.
+    pub schemas: &'c Schemas,
+    /// What rules may depend on besides the org.
+    pub settings: Settings,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The findings in the order of reports.
+    pub findings: Vec<Finding>,
+    /// Evaluations that were neither true nor false, with the resource's kind and name for people.
+    pub unknown: Vec<UnknownIn>,
+}
+
+/// An evaluation that was left unknown, and the resource that it was about.
+#[derive(Debug)]
+pub struct UnknownIn {
+    /// The evaluation.
+    pub evaluation: Unevaluated,
+    /// The resource.
+    pub subject: finding::Subject,
+}
+
+/// Checks everything that was understood. `checks_of` says what the org that begins in a folder is checked with.
+///
+/// # Errors
+/// Schemas that do not compile.
+pub fn check<'c>(
+    understood: &Understood<'_>,
+    loaded: &Loaded,
+    checks_of: impl Fn(&str) -> Checks<'c>,
+) -> Result<Found, Vec<Problem>> {
+    let mut found = Found::default();
+    for one in &understood.orgs {
+        let checks = checks_of(&one.root);
+        let severities = severities(checks.rules);
+        let severity = |rule: &str| severities.get(rule).copied();
+        let broken = one.broken.iter().map(|&at| &loaded.broken[at]);
+        found.findings.extend(
+            broken.filter_map(|broken| syntax_finding(&broken.source, &broken.error, &severity)),
+        );
+        for &at in &one.documents {
+            found.findings.extend(document_findings(&one.org, &loaded.documents[at], &severity));
+        }
+        found.findings.extend(schema_findings(&one.org, checks.schemas, &severities)?);
+        found.findings.extend(org_findings(&one.org, &severity));
+        let evaluation = rules::evaluate(checks.rules, &one.org, checks.settings);
+        found.findings.extend(evaluation.findings);
+        let unknown = evaluation.unknown.into_iter().map(|evaluation| {
+            let subject = one.org.resource(evaluation.resource).subject(one.org.catalog);
+            UnknownIn { evaluation, subject }
+        });
+        found.unknown.extend(unknown);
+    }
+    finding::sort_and_dedupe(&mut found.findings);
+    Ok(found)
+}
+
+/// The severity of each rule that runs.
+fn severities(rules: &RuleSet) -> BTreeMap<Arc<str>, Severity> {
+    rules.rules().iter().map(|rule| (Arc::clone(&rule.id), rule.severity)).collect()
+}
+
+/// What the schemas have against the resources of an org. A schema's own word on severity counts below that of its rule.
+fn schema_findings(
+    org: &Org<'_>,
+    schemas: &Schemas,
+    severities: &BTreeMap<Arc<str>, Severity>,
+) -> Result<Vec<Finding>, Vec<Problem>> {
+    let resources: Vec<_> = org.all().map(|(_, resource)| resource).collect();
+    let of_one = |resource: &&crate::org::Resource<'_>| -> Result<Vec<Finding>, Problem> {
+        let recognised = &resource.recognised;
+        if recognised.is_external || recognised.parent.is_some() {
+            return Ok(Vec::new());
+        }
+        let kind = org.catalog.kind(recognised.kind);
+        let Some(schema) = schemas.get(&kind.name, recognised.form) else { return Ok(Vec::new()) };
+        let schema = schema.map_err(Clone::clone)?;
+        let subject = resource.subject(org.catalog);
+        Ok(schema::check(schema, recognised.node, Mode::from(recognised.form), Some(&subject)))
+    };
+    let all: Result<Vec<Vec<Finding>>, Problem> =
+        resources.par_iter().with_min_len(16).map(of_one).collect();
+    let mut findings: Vec<Finding> =
+        all.map_err(|problem| vec![problem])?.into_iter().flatten().collect();
+    findings.retain_mut(|finding| match severities.get(&finding.rule) {
+        Some(&severity) => {
+            finding.severity = finding.severity.min(severity);
+            true
+        }
+        None => false,
+    });
+    Ok(findings)
+}
+
+/// The catalogue's schemas, compiled when they are first needed.
+pub fn schemas_of(catalog: &Catalog) -> Schemas {
+    Schemas::new(catalog.schema_sources().map(Arc::clone))
+}

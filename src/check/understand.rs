@@ -1,0 +1,120 @@
+//! Recognising resources, and putting those together that may refer to each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Catalog, KindGlobs, KindId, Listing, Outcome, Recognised, recognise};
+use crate::org::{Facts, Org, OrgRoots};
+
+use super::Loaded;
+
+/// Everything that was recognised, as orgs.
+#[derive(Debug)]
+pub struct Understood<'d> {
+    /// The orgs, in the order of the folders in which they begin.
+    pub orgs: Vec<OneOrg<'d>>,
+    /// Paths of the files in which something was recognised.
+    pub recognised: BTreeSet<&'d str>,
+    /// Paths of the files in which nothing was, and that are not known to be broken configuration.
+    pub not_recognised: BTreeSet<&'d str>,
+}
+
+/// One organisation's export.
+#[derive(Debug)]
+pub struct OneOrg<'d> {
+    /// The folder in which it begins, relative to the run's root.
+    pub root: String,
+    /// Its resources.
+    pub org: Org<'d>,
+    /// Positions, in [`Loaded::documents`], of its documents in which something was recognised.
+    pub documents: Vec<usize>,
+    /// Positions, in [`Loaded::broken`], of its configuration files that break.
+    pub broken: Vec<usize>,
+}
+
+/// What belongs to one org before it is built.
+#[derive(Default)]
+struct Parts<'d> {
+    resources: Vec<Recognised<'d>>,
+    listings: Vec<Listing<'d>>,
+    documents: Vec<usize>,
+    broken: Vec<usize>,
+    unread: BTreeSet<String>,
+}
+
+/// Recognises everything in `loaded` and builds its orgs. `complete` says which kinds the configuration calls completely
+/// exported in the org that begins in a folder.
+pub fn understand<'d>(
+    catalog: &'d Catalog,
+    loaded: &'d Loaded,
+    globs: &KindGlobs,
+    roots: &OrgRoots,
+    complete: impl Fn(&str) -> Vec<KindId>,
+) -> Understood<'d> {
+    let recognition = recognise(catalog, &loaded.documents, globs);
+    let (recognised, not_recognised) = paths(loaded, &recognition.outcomes);
+    let mut parts: BTreeMap<&str, Parts<'d>> = BTreeMap::new();
+    // A nested resource stands in the file of its parent, hence in the same org, at another position.
+    let mut positions = Vec::with_capacity(recognition.resources.len());
+    for mut resource in recognition.resources {
+        let path = resource.node.document().source().path();
+        let part = parts.entry(roots.root_of(path)).or_default();
+        resource.parent = resource.parent.and_then(|parent| positions.get(parent).copied());
+        positions.push(part.resources.len());
+        part.resources.push(resource);
+    }
+    for listing in recognition.listings {
+        let path = listing.node.document().source().path();
+        parts.entry(roots.root_of(path)).or_default().listings.push(listing);
+    }
+    for (at, (document, outcome)) in loaded.documents.iter().zip(&recognition.outcomes).enumerate()
+    {
+        if *outcome != Outcome::Unrecognised {
+            parts.entry(roots.root_of(document.source().path())).or_default().documents.push(at);
+        }
+    }
+    for (at, broken) in
+        loaded.broken.iter().enumerate().filter(|(_, broken)| broken.is_configuration)
+    {
+        let part = parts.entry(roots.root_of(broken.source.path())).or_default();
+        part.broken.push(at);
+        part.unread.insert(broken.source.path().to_owned());
+    }
+    let unread =
+        loaded.not_read.iter().chain(loaded.unreadable.iter().map(|unreadable| &unreadable.path));
+    for path in unread {
+        if let Some(part) = parts.get_mut(roots.root_of(path)) {
+            part.unread.insert(path.clone());
+        }
+    }
+    let build = |(root, part): (&str, Parts<'d>)| part.build(catalog, root, complete(root));
+    Understood { orgs: parts.into_iter().map(build).collect(), recognised, not_recognised }
+}
+
+impl<'d> Parts<'d> {
+    fn build(self, catalog: &'d Catalog, root: &str, complete: Vec<KindId>) -> OneOrg<'d> {
+        let facts = Facts { complete: complete.into_iter().collect(), unread: self.unread };
+        OneOrg {
+            root: root.to_owned(),
+            org: Org::build(catalog, self.resources, &self.listings, &facts),
+            documents: self.documents,
+            broken: self.broken,
+        }
+    }
+}
+
+/// The paths of files in which something was recognised, and of those in which nothing was.
+fn paths<'d>(loaded: &'d Loaded, outcomes: &[Outcome]) -> (BTreeSet<&'d str>, BTreeSet<&'d str>) {
+    let documents = loaded.documents.iter().zip(outcomes);
+    let known = documents.filter(|(_, outcome)| **outcome != Outcome::Unrecognised);
+    let broken = loaded.broken.iter().filter(|broken| broken.is_configuration);
+    let recognised: BTreeSet<&str> = known
+        .map(|(document, _)| document.source().path())
+        .chain(broken.map(|broken| broken.source.path()))
+        .collect();
+    let read = loaded.documents.iter().map(|document| document.source().path());
+    let broken = loaded.broken.iter().map(|broken| broken.source.path());
+    let not_read = loaded.not_read.iter().map(String::as_str);
+    let others =
+        read.chain(broken).chain(not_read).filter(|path| !recognised.contains(path)).collect();
+    (recognised, others)
+}

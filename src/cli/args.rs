@@ -1,0 +1,279 @@
+//! What the command line accepts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::SeverityOrNever;
+use crate::finding::Severity;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  the linter could not do its job: usage, configuration, rule, schema, unreadable input, nothing recognised";
+
+/// A static linter for exported Genesys Cloud organisation configuration.
+///
+/// Reads Architect flows, trunks, outbound routes, recording policies and what belongs to them from a repository,
+/// checks every resource against a schema and the organisation as a whole against rules, and points at the exact
+/// field that is wrong.
+#[derive(Debug, Parser)]
+#[command(name = "orglint", version, after_help = EXIT_CODES, max_term_width = 110)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Arguments {
+    /// When problems are to be coloured.
+    pub(crate) fn color(&self) -> When {
+        match &self.command {
+            Command::Check(check) => check.input.color,
+            Command::Resources(resources) => resources.input.color,
+            Command::Rules(rules) => rules.color(),
+            Command::Kinds(_) | Command::Init(_) | Command::Schema(_) => When::Auto,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Lint files and directories
+    Check(CheckArgs),
+    /// List, explain and test rules
+    Rules(RulesArgs),
+    /// List the resources that were recognised, and where their references lead
+    Resources(ResourcesArgs),
+    /// List the kinds of resources, the forms they are recognised in and their fields
+    Kinds(KindsArgs),
+    /// Write an orglint.yaml to begin with
+    Init(InitArgs),
+    /// Print the JSON Schema of rule files, the configuration, the JSON report or a kind
+    Schema(SchemaArgs),
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to read and with which catalogue.
+#[derive(Args, Debug)]
+pub(crate) struct InputArgs {
+    /// Files and directories to read
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The configuration to use instead of the nearest orglint.yaml above each file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// A directory of further kinds: <kind>/kind.yaml and <kind>/<form>.schema.json
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Vec<PathBuf>,
+    /// Threads to use; by default one per processor
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+    /// Succeed where nothing in what was named is recognised
+    #[arg(long)]
+    pub(crate) allow_empty: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Excerpts with the exact field underlined
+    #[default]
+    Human,
+    /// One line per finding
+    Concise,
+    /// One object, versioned; see `orglint schema report`
+    Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// The form of the report
+    #[arg(long, short, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ReportFormat,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The least severity that makes the run fail [default: warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<SeverityOrNever>,
+    /// The least severity that is reported [default: note]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) min_severity: Option<SeverityArg>,
+    /// Run only these rules: ids, tags or areas
+    #[arg(long, value_name = "RULE-OR-TAG", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Do not run these rules: ids, tags or areas
+    #[arg(long, value_name = "RULE-OR-TAG", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// A directory of further rules
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// The day that dates are compared with, as YYYY-MM-DD [default: today in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+    /// Print only the report
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Also list the files that were not recognised and the evaluations left unknown
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// A severity as a threshold of what is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeverityArg {
+    /// Errors only
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// All findings
+    Note,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Note => Self::Note,
+        }
+    }
+}
+
+/// The form of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// Columns for reading
+    #[default]
+    Table,
+    /// One object, versioned
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RulesArgs {
+    #[command(subcommand)]
+    pub(crate) command: RulesCommand,
+}
+
+impl RulesArgs {
+    fn color(&self) -> When {
+        match &self.command {
+            RulesCommand::List(list) => list.common.color,
+            RulesCommand::Explain(explain) => explain.common.color,
+            RulesCommand::Test(test) => test.common.color,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List all rules
+    List(RulesListArgs),
+    /// Say what a rule checks and why, with its examples
+    Explain(RulesExplainArgs),
+    /// Run the examples of the built-in rules, or of the rules in a directory
+    Test(RulesTestArgs),
+}
+
+/// Which rules and kinds there are besides the built-in ones.
+#[derive(Args, Debug)]
+pub(crate) struct RulesCommonArgs {
+    /// A directory of further rules
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// A directory of further kinds
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Vec<PathBuf>,
+    /// The configuration to use instead of the nearest orglint.yaml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RulesListArgs {
+    #[command(flatten)]
+    pub(crate) common: RulesCommonArgs,
+    /// The form of the list
+    #[arg(long, short, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RulesExplainArgs {
+    #[command(flatten)]
+    pub(crate) common: RulesCommonArgs,
+    /// The rule's id
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RulesTestArgs {
+    #[command(flatten)]
+    pub(crate) common: RulesCommonArgs,
+    /// A directory of rules to test instead of the built-in ones
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ResourcesArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// The form of the list
+    #[arg(long, short, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct KindsArgs {
+    /// Show the fields of this kind
+    #[arg(value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// A directory of further kinds
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InitArgs {
+    /// The directory to write orglint.yaml to
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) directory: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArgs {
+    /// `rule`, `config`, `report`, or the slug of a kind
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: String,
+    /// The form of the kind; by default the first that it has
+    #[arg(long, value_name = "FORM")]
+    pub(crate) form: Option<String>,
+    /// A directory of further kinds
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Vec<PathBuf>,
+}

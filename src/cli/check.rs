@@ -1,0 +1,233 @@
+//! `orglint check`: lint, report, summarise.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use super::args::{CheckArgs, ReportFormat};
+use super::print::{self, Voice};
+use super::progress::Progress;
+use super::setup::{self, Setup};
+use super::{Outcome, Stop};
+use crate::catalog::date;
+use crate::check::{self, Checks, Found, Loaded, Understood};
+use crate::config::{Config, SeverityOrNever};
+use crate::problem::Problem;
+use crate::report::{self, Detail, FileNote, Format, Report, RuleInfo, Style, Summary, Unknown};
+use crate::rules::{Rule, RuleSet, Settings};
+
+pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
+    let voice = voice(args);
+    let setup = Setup::new(&args.input)?;
+    let rules = rules_by_folder(args, &setup)?;
+    let settings = Settings { today: today(args)? };
+    let progress = Progress::new(setup.files.len(), voice);
+    let loaded = setup.load(&progress);
+    progress.finish();
+    let understood = setup.understand(&loaded)?;
+    let schemas = check::schemas_of(&setup.catalog);
+    let checks_of = |root: &str| {
+        let folder = &setup.configs.scope_of(root).folder;
+        Checks { rules: &rules[folder.as_str()], schemas: &schemas, settings }
+    };
+    let mut found = check::check(&understood, &loaded, checks_of)?;
+    let config = setup.configs.main();
+    let least = setup::least_severity(args.min_severity.map(Into::into), config);
+    found.findings.retain(|finding| finding.severity >= least);
+    let outcome = outcome(args, config, &found);
+    let summary = summary(&loaded, &understood, &found, &rules);
+    let empty = setup.refuse_empty(&args.input, &understood);
+    if voice == Voice::Quiet || empty.is_ok() {
+        empty?;
+    } else {
+        summarise(&summary, voice)?;
+        return Err(empty.err().map_or_else(|| Vec::new().into(), Stop::from));
+    }
+    let rules = infos(&rules);
+    let report = Report {
+        findings: &found.findings,
+        rules: &rules,
+        summary: &summary,
+        exit_code: outcome.code(),
+    };
+    write(args, &report)?;
+    summarise(&summary, voice)?;
+    Ok(if loaded.unreadable.is_empty() { outcome } else { Outcome::Failed })
+}
+
+fn voice(args: &CheckArgs) -> Voice {
+    match (args.quiet, args.verbose) {
+        (true, _) => Voice::Quiet,
+        (false, true) => Voice::Verbose,
+        (false, false) => Voice::Normal,
+    }
+}
+
+/// The rules of each configuration, by its folder.
+fn rules_by_folder(
+    args: &CheckArgs,
+    setup: &Setup,
+) -> Result<BTreeMap<String, RuleSet>, Vec<Problem>> {
+    let mut directories = setup.configs.extensions().0;
+    directories.extend(args.rules.iter().cloned());
+    let all = setup::rules(&setup.catalog, &directories)?;
+    let configured = setup.configs.scopes().map(|scope| {
+        let rules = setup::configured(&all, scope, &args.select, &args.ignore)?;
+        Ok((scope.folder.clone(), rules))
+    });
+    configured.collect()
+}
+
+/// The day that rules compare dates with: the only place where the clock is read.
+fn today(args: &CheckArgs) -> Result<i64, Problem> {
+    const SECONDS: u64 = 24 * 60 * 60;
+    match &args.today {
+        Some(text) => date(text).ok_or_else(|| {
+            Problem::new(format!("--today takes a day such as 2026-11-22, not `{text}`"))
+        }),
+        None => {
+            let now = std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap_or_default();
+            Ok(i64::try_from(now.as_secs() / SECONDS).unwrap_or(0))
+        }
+    }
+}
+
+fn outcome(args: &CheckArgs, config: &Config, found: &Found) -> Outcome {
+    let threshold = args.fail_on.or(config.fail_on).unwrap_or(SeverityOrNever::Warning);
+    let is_reached = found.findings.iter().any(|finding| threshold.is_reached_by(finding.severity));
+    if is_reached { Outcome::Findings } else { Outcome::Clean }
+}
+
+fn summary(
+    loaded: &Loaded,
+    understood: &Understood<'_>,
+    found: &Found,
+    rules: &BTreeMap<String, RuleSet>,
+) -> Summary {
+    let mut resources: BTreeMap<String, usize> = BTreeMap::new();
+    for one in &understood.orgs {
+        for (_, resource) in one.org.all() {
+            let kind = &one.org.catalog.kind(resource.recognised.kind).name;
+            *resources.entry(kind.clone()).or_default() += 1;
+        }
+    }
+    Summary {
+        files: loaded.files,
+        recognised: understood.recognised.len(),
+        resources,
+        rules: every_rule(rules).len(),
+        findings: Summary::count_findings(&found.findings),
+        unknown: found.unknown.iter().map(unknown).collect(),
+        not_recognised: not_recognised(loaded, understood),
+        unreadable: unreadable(loaded),
+    }
+}
+
+fn unknown(unknown: &check::UnknownIn) -> Unknown {
+    let evaluation = &unknown.evaluation;
+    Unknown {
+        rule: evaluation.rule.to_string(),
+        why: evaluation.detail.clone().unwrap_or_else(|| evaluation.why.to_string()),
+        subject: Some(unknown.subject.clone()),
+        location: Some(evaluation.location.clone()),
+    }
+}
+
+fn not_recognised(loaded: &Loaded, understood: &Understood<'_>) -> Vec<FileNote> {
+    let broken: BTreeMap<&str, &str> = loaded
+        .broken
+        .iter()
+        .map(|broken| (broken.source.path(), broken.error.message.as_str()))
+        .collect();
+    let not_read: BTreeSet<&str> = loaded.not_read.iter().map(String::as_str).collect();
+    let note = |path: &&str| {
+        let message = match broken.get(path) {
+            Some(message) => format!("does not parse: {message}"),
+            None if not_read.contains(path) => "this form is not read yet".to_owned(),
+            None => "not configuration of Genesys Cloud".to_owned(),
+        };
+        FileNote { path: (*path).to_owned(), message }
+    };
+    understood.not_recognised.iter().map(note).collect()
+}
+
+fn unreadable(loaded: &Loaded) -> Vec<FileNote> {
+    let note = |unreadable: &crate::source::Unreadable| {
+        let help = unreadable.help().map(|help| format!(" ({help})")).unwrap_or_default();
+        FileNote { path: unreadable.path.clone(), message: format!("{}{help}", unreadable.why) }
+    };
+    loaded.unreadable.iter().map(note).collect()
+}
+
+/// Each rule that runs anywhere, once, by id.
+fn every_rule(rules: &BTreeMap<String, RuleSet>) -> BTreeMap<&str, &Rule> {
+    rules.values().flat_map(RuleSet::rules).map(|rule| (&*rule.id, rule)).collect()
+}
+
+fn infos(rules: &BTreeMap<String, RuleSet>) -> Vec<RuleInfo> {
+    let info = |rule: &Rule| RuleInfo {
+        id: rule.id.to_string(),
+        summary: rule.summary.clone(),
+        why: Some(rule.why.clone()),
+        help: rule.help_text().map(str::to_owned),
+        severity: rule.severity,
+        tags: rule.tags.clone(),
+        references: rule.references.clone(),
+    };
+    every_rule(rules).into_values().map(info).collect()
+}
+
+fn write(args: &CheckArgs, report: &Report<'_>) -> Result<(), Stop> {
+    let format = match args.format {
+        ReportFormat::Human => Format::Human,
+        ReportFormat::Concise => Format::Concise,
+        ReportFormat::Json => Format::Json,
+        ReportFormat::Sarif => Format::Sarif,
+    };
+    match &args.output {
+        Some(path) => to_file(path, format, report, args),
+        None => {
+            let style = print::style(args.input.color, &io::stdout());
+            print::to_stdout(|mut out| report::write(format, report, &style, &mut out))?;
+            Ok(())
+        }
+    }
+}
+
+/// Writes a file beside the one that is replaced, so that who watches it never sees half a report.
+fn to_file(path: &Path, format: Format, report: &Report<'_>, args: &CheckArgs) -> Result<(), Stop> {
+    let colour = match args.input.color {
+        super::args::When::Always => report::Colour::Ansi,
+        super::args::When::Auto | super::args::When::Never => report::Colour::Plain,
+    };
+    let style = Style { colour, ..Style::default() };
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let written = File::create(&part).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        report::write(format, report, &style, &mut out)?;
+        out.flush()
+    });
+    let result = written.and_then(|()| std::fs::rename(&part, path));
+    result.map_err(|error| {
+        let _ = std::fs::remove_file(&part);
+        Problem::new(format!("`{}` cannot be written: {error}", path.display())).into()
+    })
+}
+
+fn summarise(summary: &Summary, voice: Voice) -> Result<(), Stop> {
+    let detail = match voice {
+        Voice::Quiet => return Ok(()),
+        Voice::Normal => Detail::Numbers,
+        Voice::Verbose => Detail::Everything,
+    };
+    let stderr = io::stderr();
+    let charset = print::style(super::args::When::Never, &stderr).charset;
+    let mut out = BufWriter::new(stderr.lock());
+    report::write_summary(summary, detail, charset, &mut out).and_then(|()| out.flush())?;
+    Ok(())
+}

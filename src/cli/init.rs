@@ -1,0 +1,54 @@
+//! `orglint init`: a configuration to begin with.
+
+use std::io::{ErrorKind, Write};
+
+use super::args::InitArgs;
+use super::{Outcome, Stop, print};
+use crate::config::FILE_NAME;
+use crate::problem::Problem;
+
+const TEMPLATE: &str = "\
+# Configuration of orglint: `orglint schema config` prints its JSON Schema.
+
+# Files and directories that are not read, as .gitignore writes them.
+exclude: []
+
+# Kinds of which this repository holds every resource: a reference to one that is missing is then an error.
+# `orglint kinds` lists the kinds.
+complete: []
+
+# Directories that each hold the export of one organisation; by default everything here is one.
+orgs: []
+
+# By rule id: `severity` (off, note, warning, error) and `parameters`. `orglint rules list` lists the rules.
+rules: {}
+";
+
+pub(super) fn run(args: &InitArgs) -> Result<Outcome, Stop> {
+    let path = args.directory.join(FILE_NAME);
+    let refused = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => Problem::new(format!("`{}` is there already", path.display()))
+            .help("it was left as it is"),
+        _ => Problem::new(format!("`{}` cannot be written: {error}", path.display())),
+    };
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
+    file.and_then(|mut file| file.write_all(TEMPLATE.as_bytes())).map_err(refused)?;
+    print::to_stdout(|out| writeln!(out, "wrote {}", path.display()))?;
+    Ok(Outcome::Clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::source::Source;
+    use crate::typed::read_typed;
+
+    #[test]
+    fn the_template_is_the_default_configuration() {
+        let source = Arc::new(Source::new(FILE_NAME, TEMPLATE));
+        assert_eq!(read_typed::<Config>(&source).unwrap().0, Config::default());
+    }
+}

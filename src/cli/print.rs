@@ -1,0 +1,107 @@
+//! Where output goes and what it looks like there. Nothing else prints.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use super::Outcome;
+use super::args::When;
+use crate::problem::Problem;
+use crate::report::{self, Charset, Colour, Links, Style};
+
+/// How much a run says besides its report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// Nothing.
+    Quiet,
+    /// The summary.
+    Normal,
+    /// The summary with every detail.
+    Verbose,
+}
+
+/// What a stream can show.
+pub(super) fn style(when: When, stream: &impl IsTerminal) -> Style {
+    let is_terminal = stream.is_terminal();
+    let is_wanted = match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            is_terminal && !is_set("NO_COLOR") && variable("TERM").as_deref() != Some("dumb")
+        }
+    };
+    Style {
+        width: if is_terminal { terminal_width() } else { Style::default().width },
+        colour: if is_wanted { Colour::Ansi } else { Colour::Plain },
+        charset: charset(is_terminal),
+        links: if is_wanted && is_terminal { Links::Terminal } else { Links::Text },
+    }
+}
+
+/// Files and pipes take UTF-8; a terminal takes what its locale says.
+fn charset(is_terminal: bool) -> Charset {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
+    let is_utf8 = locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    });
+    if is_terminal && !is_utf8 { Charset::Ascii } else { Charset::Unicode }
+}
+
+fn terminal_width() -> usize {
+    const WIDEST: usize = 140;
+    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    columns.map_or(Style::default().width, |columns| columns.clamp(40, WIDEST))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn is_set(name: &str) -> bool {
+    variable(name).is_some()
+}
+
+/// Writes to standard output through one buffer. A reader that closed the pipe has seen enough.
+pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Reports on standard error why the linter could not do its job.
+pub(super) fn problems(problems: &[Problem], when: When) -> Outcome {
+    let stderr = io::stderr();
+    let style = style(when, &stderr);
+    let mut out = BufWriter::new(stderr.lock());
+    // Nothing can be said where standard error is closed; the exit code still says it.
+    let _ = report::write_problems(problems, &style, &mut out).and_then(|()| out.flush());
+    Outcome::Failed
+}
+
+/// A report could not be written.
+pub(super) fn output_failed(error: &io::Error) -> Outcome {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Outcome::Clean;
+    }
+    let _ = writeln!(io::stderr(), "error: the output cannot be written: {error}");
+    Outcome::Failed
+}
+
+/// Columns of text in rows, each as wide as its widest cell.
+pub(super) fn table(rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+    };
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', width + 2 - cell.chars().count()));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}

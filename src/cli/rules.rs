@@ -1,0 +1,194 @@
+//! `orglint rules`: list, explain, test.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::args::{
+    ListFormat, RulesArgs, RulesCommand, RulesCommonArgs, RulesExplainArgs, RulesListArgs,
+    RulesTestArgs,
+};
+use super::{Outcome, Stop, print, setup};
+use crate::catalog::Catalog;
+use crate::check::run_examples;
+use crate::config::Configs;
+use crate::problem::Problem;
+use crate::rules::examples::{ExampleResult, Mistake};
+use crate::rules::{Body, Example, Rule, RuleSet};
+use crate::text::{count, nearest};
+
+pub(super) fn run(args: &RulesArgs) -> Result<Outcome, Stop> {
+    match &args.command {
+        RulesCommand::List(list_args) => list(list_args),
+        RulesCommand::Explain(explain_args) => explain(explain_args),
+        RulesCommand::Test(test_args) => test(test_args),
+    }
+}
+
+/// The catalogue and the directories of rules that arguments and configuration name.
+fn catalog(args: &RulesCommonArgs) -> Result<(Catalog, Vec<PathBuf>), Vec<Problem>> {
+    let configs = Configs::find(&[PathBuf::from(".")], args.config.as_deref())?;
+    let (mut rules, mut schemas) = configs.extensions();
+    rules.extend(args.rules.iter().cloned());
+    schemas.extend(args.schemas.iter().cloned());
+    Ok((setup::catalog(&schemas)?, rules))
+}
+
+fn load(args: &RulesCommonArgs) -> Result<(Catalog, RuleSet), Vec<Problem>> {
+    let (catalog, directories) = catalog(args)?;
+    let rules = setup::rules(&catalog, &directories)?;
+    Ok((catalog, rules))
+}
+
+/// The list as JSON.
+#[derive(Serialize)]
+struct RulesList<'r> {
+    version: u8,
+    rules: Vec<RuleEntry<'r>>,
+}
+
+#[derive(Serialize)]
+struct RuleEntry<'r> {
+    id: &'r str,
+    kind: Option<&'r str>,
+    severity: crate::finding::Severity,
+    summary: &'r str,
+    tags: &'r [String],
+}
+
+fn list(args: &RulesListArgs) -> Result<Outcome, Stop> {
+    let (catalog, rules) = load(&args.common)?;
+    let entry = |rule| entry(&catalog, rule);
+    let list = RulesList { version: 1, rules: rules.rules().iter().map(entry).collect() };
+    print::to_stdout(|out| match args.format {
+        ListFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, &list)?;
+            writeln!(out)
+        }
+        ListFormat::Table => table(&list, out),
+    })?;
+    Ok(Outcome::Clean)
+}
+
+fn entry<'r>(catalog: &'r Catalog, rule: &'r Rule) -> RuleEntry<'r> {
+    let kind = match &rule.body {
+        Body::Assert(assertion) => Some(catalog.kind(assertion.kind).name.as_str()),
+        Body::Check(_) => None,
+    };
+    RuleEntry {
+        id: &rule.id,
+        kind,
+        severity: rule.severity,
+        summary: &rule.summary,
+        tags: &rule.tags,
+    }
+}
+
+fn table(list: &RulesList<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let head = ["RULE", "KIND", "SEVERITY", "SUMMARY"].map(str::to_owned).to_vec();
+    let row = |rule: &RuleEntry<'_>| {
+        let kind = rule.kind.unwrap_or("-").to_owned();
+        vec![rule.id.to_owned(), kind, rule.severity.name().to_owned(), rule.summary.to_owned()]
+    };
+    let rows: Vec<_> = std::iter::once(head).chain(list.rules.iter().map(row)).collect();
+    print::table(&rows, out)
+}
+
+fn explain(args: &RulesExplainArgs) -> Result<Outcome, Stop> {
+    let (catalog, rules) = load(&args.common)?;
+    let rule = rules.get(&args.id).ok_or_else(|| {
+        let near = nearest(&args.id, rules.rules().iter().map(|rule| &*rule.id));
+        let help = near.map_or("`orglint rules list` lists all rules".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        Problem::new(format!("there is no rule `{}`", args.id)).help(help)
+    })?;
+    print::to_stdout(|out| page(&catalog, rule, out))?;
+    Ok(Outcome::Clean)
+}
+
+/// The page about a rule, in Markdown that reads well in a terminal.
+fn page(catalog: &Catalog, rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
+    let entry = entry(catalog, rule);
+    writeln!(out, "# {}\n\n{}\n", rule.id, rule.summary)?;
+    write!(out, "severity: {}", rule.severity.name())?;
+    if let Some(kind) = entry.kind {
+        write!(out, "   kind: {kind}")?;
+    }
+    if !rule.tags.is_empty() {
+        write!(out, "   tags: {}", rule.tags.join(", "))?;
+    }
+    writeln!(out, "\n\n## Why\n\n{}", rule.why.trim_end())?;
+    if let Some(help) = rule.help_text() {
+        writeln!(out, "\n## What to do\n\n{help}")?;
+    }
+    if !rule.parameters.is_empty() {
+        writeln!(out, "\n## Parameters\n")?;
+        for parameter in &rule.parameters {
+            let ty = catalog.type_name(&parameter.ty);
+            writeln!(
+                out,
+                "- `{}` ({ty}, default {}): {}",
+                parameter.name,
+                parameter.default_text(),
+                parameter.summary
+            )?;
+        }
+    }
+    for example in &rule.examples {
+        write_example(example, out)?;
+    }
+    if !rule.references.is_empty() {
+        writeln!(out, "\n## References\n")?;
+        rule.references.iter().try_for_each(|reference| writeln!(out, "- {reference}"))?;
+    }
+    Ok(())
+}
+
+fn write_example(example: &Example, out: &mut dyn Write) -> io::Result<()> {
+    let verdict = if example.finds.is_empty() { "passes" } else { "fails" };
+    writeln!(out, "\n## Example that {verdict}: {}", example.name)?;
+    for (path, text) in &example.files {
+        writeln!(out, "\n`{path}`\n")?;
+        text.trim_end().lines().try_for_each(|line| writeln!(out, "    {line}"))?;
+    }
+    if !example.finds.is_empty() {
+        writeln!(out)?;
+    }
+    for expected in &example.finds {
+        writeln!(out, "finds: {}", expected.at)?;
+        expected.related.iter().try_for_each(|place| writeln!(out, "       related: {place}"))?;
+    }
+    Ok(())
+}
+
+fn test(args: &RulesTestArgs) -> Result<Outcome, Stop> {
+    let (catalog, directories) = catalog(&args.common)?;
+    let rules = match &args.directory {
+        Some(directory) => setup::rules_in(&catalog, directory)?,
+        None => setup::rules(&catalog, &directories)?,
+    };
+    let results = run_examples(&catalog, &rules);
+    let mistakes = mistakes(&results);
+    print::problems(&mistakes, args.common.color);
+    let failed = results.iter().filter(|result| !result.holds()).count();
+    print::to_stdout(|out| {
+        let examples = count(results.len(), "example");
+        let rules = count(rules.rules().len(), "rule");
+        writeln!(out, "{examples} of {rules}: {} hold, {failed} do not", results.len() - failed)
+    })?;
+    Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
+}
+
+fn mistakes(results: &[ExampleResult]) -> Vec<Problem> {
+    let of_one = |result: &ExampleResult| {
+        let problem = |mistake: &Mistake| {
+            let message =
+                format!("{}, example `{}`: {}", result.rule, result.example, mistake.message);
+            Problem::new(message).at(mistake.location.clone())
+        };
+        result.mistakes.iter().map(problem).collect::<Vec<_>>()
+    };
+    results.iter().flat_map(of_one).collect()
+}

@@ -1,0 +1,109 @@
+//! The typed form of `orglint.yaml`. Its doc comments are the descriptions of `orglint schema config`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Severity;
+
+/// Configuration of orglint, in a file `orglint.yaml`. Paths and globs are relative to the directory of that file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Globs of files and directories that are not read, also where they are named on the command line.
+    pub exclude: Vec<String>,
+    /// Globs of directories that each hold the export of one organisation. By default everything below this file is
+    /// one org.
+    pub orgs: Vec<String>,
+    /// Kinds of which the export holds every resource, so that a reference to one that is missing is an error.
+    pub complete: Vec<String>,
+    /// By kind: globs of files that are resources of that kind, where their content does not tell.
+    pub kinds: BTreeMap<String, Vec<String>>,
+    /// Rules to run: ids, tags or areas. By default all.
+    pub select: Vec<String>,
+    /// Rules not to run: ids, tags or areas.
+    pub ignore: Vec<String>,
+    /// By rule id: severity and parameters.
+    pub rules: BTreeMap<String, RuleSetting>,
+    /// Directories with further rules and schemas.
+    pub extend: Extend,
+    /// The least severity that makes a run fail; `--fail-on` overrides it.
+    pub fail_on: Option<SeverityOrNever>,
+    /// The least severity that is reported; `--min-severity` overrides it.
+    pub min_severity: Option<Severity>,
+}
+
+/// What a project says about one rule.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RuleSetting {
+    /// The severity of its findings, or `off`.
+    pub severity: Option<RuleLevel>,
+    /// Values of the parameters that the rule declares, by name.
+    pub parameters: BTreeMap<String, serde_json::Value>,
+}
+
+/// The severity of a rule, or that it does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleLevel {
+    /// The rule does not run.
+    Off,
+    /// Findings are notes.
+    Note,
+    /// Findings are warnings.
+    Warning,
+    /// Findings are errors.
+    Error,
+}
+
+impl RuleLevel {
+    /// The severity of findings; `None` for [`RuleLevel::Off`].
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// A threshold: the least severity that counts, or that none does.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum SeverityOrNever {
+    /// Errors only.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// All findings.
+    Note,
+    /// No finding.
+    Never,
+}
+
+impl SeverityOrNever {
+    /// Whether a finding of this severity reaches the threshold.
+    pub fn is_reached_by(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Note => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// Directories with further rules and schemas.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Extend {
+    /// Directories of rule files.
+    pub rules: Vec<String>,
+    /// Directories of kinds: `<kind>/kind.yaml` and `<kind>/<form>.schema.json`.
+    pub schemas: Vec<String>,
+}

@@ -1,0 +1,158 @@
+//! Building an org: resources in order, indexed, every reference resolved once.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::collect::{Collected, Collector, Conflict};
+use super::completeness::Completeness;
+use super::index::Index;
+use super::resolve::Resolver;
+use super::{Facts, Org, ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
+use crate::catalog::{Catalog, KindId, Listing, Recognised};
+use crate::document::Node;
+
+impl<'d> Org<'d> {
+    /// Builds the org of these resources and listings, which may come in any order. `parent` of a resource is a position
+    /// in `resources`.
+    pub fn build(
+        catalog: &'d Catalog,
+        resources: Vec<Recognised<'d>>,
+        listings: &[Listing<'d>],
+        facts: &Facts,
+    ) -> Self {
+        let mut resources = in_order(resources);
+        let index = Index::new(catalog.kinds().count(), &resources);
+        let completeness = Completeness::new(catalog, &resources, listings, facts);
+        let mut links = Links::default();
+        let mut collector = Collector::new(catalog);
+        let mut resolver = Resolver::new(catalog, &resources, &index, &completeness, facts);
+        let mut conflicts: Vec<Conflict<'d>> = Vec::new();
+        let mut resolve = |(id, resource): (ResourceId, &Resource<'d>)| {
+            let mut collected = collector.collect(id, &resource.recognised);
+            conflicts.append(&mut collected.conflicts);
+            links.add(id, resource, collected, &mut resolver)
+        };
+        let references: Vec<_> = (0..).map(ResourceId).zip(&resources).map(&mut resolve).collect();
+        for (resource, references) in resources.iter_mut().zip(references) {
+            resource.references = references;
+        }
+        Self { catalog, resources, index, completeness, links, conflicts }
+    }
+}
+
+/// The resources in the order of path, document and offset, with their parents where they then are.
+fn in_order<'d>(recognised: Vec<Recognised<'d>>) -> Vec<Resource<'d>> {
+    let mut order: Vec<_> = recognised.into_iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| sort_key(a).cmp(&sort_key(b)));
+    let mut positions = vec![0; order.len()];
+    for (new, (old, _)) in order.iter().enumerate() {
+        positions[*old] = new;
+    }
+    let resource = |(_, recognised): (usize, Recognised<'d>)| {
+        let parent = recognised.parent.and_then(|old| positions.get(old).copied());
+        Resource { recognised: Recognised { parent, ..recognised }, references: Vec::new() }
+    };
+    order.into_iter().map(resource).collect()
+}
+
+fn sort_key<'d>(recognised: &Recognised<'d>) -> impl Ord + use<'d> {
+    let node = recognised.node;
+    let document = node.document();
+    let span = node.entry_span();
+    (
+        document.source().path(),
+        document.index(),
+        span.start,
+        std::cmp::Reverse(span.end),
+        recognised.kind,
+    )
+}
+
+/// The key of a record among all nodes of an org, for looking up only.
+type RecordKey = (ResourceId, Option<(usize, u32)>);
+
+fn record_key(id: ResourceId, record: Option<Node<'_>>) -> RecordKey {
+    (id, record.map(|node| (std::ptr::from_ref(node.document()).addr(), node.id())))
+}
+
+/// Where references and computed nodes are found again, and who refers to whom.
+#[derive(Debug, Default)]
+pub(super) struct Links<'d> {
+    fields: FxHashMap<RecordKey, Vec<(Arc<str>, Range<usize>)>>,
+    computed: FxHashMap<ResourceId, Vec<(Arc<str>, Vec<Node<'d>>)>>,
+    referrers: FxHashMap<(ResourceId, KindId), Vec<ResourceId>>,
+    /// By kind that refers and kind that is referred to: why some reference between them is unknown.
+    unknown: BTreeMap<(KindId, KindId), WhyUnknown>,
+}
+
+impl<'d> Links<'d> {
+    fn add(
+        &mut self,
+        id: ResourceId,
+        resource: &Resource<'d>,
+        collected: Collected<'d>,
+        resolver: &mut Resolver<'_, 'd>,
+    ) -> Vec<ResolvedReference<'d>> {
+        if !collected.computed.is_empty() {
+            self.computed.insert(id, collected.computed);
+        }
+        let mut references: Vec<ResolvedReference<'d>> = Vec::new();
+        for written in collected.references {
+            let target =
+                resolver.resolve(resource, written.kind, written.written(&resource.recognised));
+            self.note(id, resource.recognised.kind, written.kind, &target);
+            let at = references.len();
+            let fields = self.fields.entry(record_key(id, written.record)).or_default();
+            match fields
+                .last_mut()
+                .filter(|(field, range)| *field == written.field && range.end == at)
+            {
+                Some((_, range)) => range.end = at + 1,
+                None => fields.push((Arc::clone(&written.field), at..at + 1)),
+            }
+            references.push(written.resolved(target));
+        }
+        references
+    }
+
+    fn note(&mut self, id: ResourceId, from: KindId, to: KindId, target: &Target) {
+        match target {
+            Target::Resolved(target) => {
+                let referrers = self.referrers.entry((*target, from)).or_default();
+                if referrers.last() != Some(&id) {
+                    referrers.push(id);
+                }
+            }
+            Target::Unknown(why) => drop(self.unknown.entry((from, to)).or_insert(*why)),
+            Target::Unresolved { .. } => {}
+        }
+    }
+
+    pub(super) fn references_of(
+        &self,
+        id: ResourceId,
+        record: Option<Node<'d>>,
+        field: &str,
+    ) -> Range<usize> {
+        let fields = self.fields.get(&record_key(id, record));
+        let found = fields.and_then(|fields| fields.iter().find(|(name, _)| **name == *field));
+        found.map_or(0..0, |(_, range)| range.clone())
+    }
+
+    pub(super) fn referrers(&self, id: ResourceId, kind: KindId) -> &[ResourceId] {
+        self.referrers.get(&(id, kind)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn knows(&self, from: KindId, to: KindId) -> Result<(), WhyUnknown> {
+        self.unknown.get(&(from, to)).copied().map_or(Ok(()), Err)
+    }
+
+    pub(super) fn computed(&self, id: ResourceId, field: &str) -> &[Node<'d>] {
+        let fields = self.computed.get(&id);
+        let found = fields.and_then(|fields| fields.iter().find(|(name, _)| **name == *field));
+        found.map_or(&[], |(_, nodes)| nodes)
+    }
+}

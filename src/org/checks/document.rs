@@ -1,0 +1,48 @@
+//! `syntax` and `duplicate-key`: what is wrong with a file, whatever it describes.
+
+use std::sync::Arc;
+
+use super::{Check, SeverityOf, related};
+use crate::document::{Document, Node, SyntaxError};
+use crate::finding::{Finding, Part};
+use crate::org::Org;
+use crate::source::Source;
+
+/// The finding `syntax` for a source that does not parse; `None` where the rule is off.
+pub fn syntax_finding(
+    source: &Arc<Source>,
+    error: &SyntaxError,
+    severity: &SeverityOf<'_>,
+) -> Option<Finding> {
+    let check = Check::new("syntax", severity)?;
+    let message = error.message.clone();
+    let finding = Finding::of_source(&check.rule, check.severity, message, source, error.span);
+    Some(Finding { help: error.help.clone(), ..finding })
+}
+
+/// What the check `duplicate-key` finds in a document of the org, and in the documents inside its strings.
+pub fn document_findings<'d>(
+    org: &Org<'d>,
+    document: &'d Document,
+    severity: &SeverityOf<'_>,
+) -> Vec<Finding> {
+    let Some(check) = Check::new("duplicate-key", severity) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut open = vec![document];
+    while let Some(document) = open.pop() {
+        let repeats = document.duplicate_keys();
+        found.extend(repeats.map(|(repeat, first)| duplicate_key(&check, org, repeat, first)));
+        open.extend(document.embedded());
+    }
+    found
+}
+
+fn duplicate_key<'d>(check: &Check, org: &Org<'d>, repeat: Node<'d>, first: Node<'d>) -> Finding {
+    let message =
+        format!("the key `{}` stands here a second time", repeat.key().unwrap_or_default());
+    let subject = org.enclosing(repeat).map(|id| org.resource(id).subject(org.catalog));
+    let finding = Finding::new(&check.rule, check.severity, message, (repeat, Part::Key), subject);
+    let help = "keep one of the two entries: most readers drop the first one";
+    let related = vec![related("first written here", (first, Part::Key))];
+    Finding { help: Some(help.to_owned()), related, ..finding }
+}

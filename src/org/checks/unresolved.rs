@@ -1,0 +1,79 @@
+//! `unresolved-reference`: a reference that certainly leads to nothing.
+
+use rustc_hash::FxHashSet;
+
+use super::Check;
+use crate::finding::Finding;
+use crate::org::roots::folder;
+use crate::org::written::Written;
+use crate::org::{Org, ResolvedReference, Resource, Target};
+
+/// One finding for each place, however many fields read it.
+pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for resource in &org.resources {
+        let mut seen = FxHashSet::default();
+        for reference in &resource.references {
+            let Target::Unresolved { nearest } = &reference.target else { continue };
+            let place = (
+                std::ptr::from_ref(reference.node.document()).addr(),
+                reference.node.id(),
+                reference.part,
+            );
+            if seen.insert(place) {
+                let at = (reference.node, reference.part);
+                let finding = check.finding(message(org, resource, reference), at, org, resource);
+                let help = help(org, resource, reference, nearest.as_deref());
+                found.push(Finding { help: Some(help), ..finding });
+            }
+        }
+    }
+    found
+}
+
+fn message(org: &Org<'_>, resource: &Resource<'_>, reference: &ResolvedReference<'_>) -> String {
+    let kind = &org.catalog.kind(reference.kind).name;
+    let text = &reference.text;
+    match reference.says(resource.recognised.form) {
+        Written::Address(address) => match declared(org, resource, address) {
+            Some(other) => {
+                let other = &org.catalog.kind(other.recognised.kind).name;
+                format!("`{address}` is a `{other}`, where a `{kind}` belongs")
+            }
+            None => format!("this Terraform module does not declare `{address}`"),
+        },
+        Written::Name(name) => format!("there is no `{kind}` with the name `{name}`"),
+        Written::Id(_) | Written::Parent(_) | Written::Unknown(_) => {
+            format!("there is no `{kind}` with the id `{text}`")
+        }
+    }
+}
+
+fn declared<'o, 'd>(
+    org: &'o Org<'d>,
+    resource: &Resource<'d>,
+    address: &str,
+) -> Option<&'o Resource<'d>> {
+    org.by_address(folder(resource.path()), address).first().map(|&id| org.resource(id))
+}
+
+fn help(
+    org: &Org<'_>,
+    resource: &Resource<'_>,
+    reference: &ResolvedReference<'_>,
+    nearest: Option<&str>,
+) -> String {
+    let kind = &org.catalog.kind(reference.kind).name;
+    let Some(nearest) = nearest else {
+        return format!("refer to a `{kind}` that exists, or add this one");
+    };
+    let named = org.by_id(reference.kind, nearest).first().or_else(|| {
+        let module = folder(resource.path());
+        org.by_address(module, nearest).first()
+    });
+    let name = named.and_then(|&id| org.resource(id).name()).filter(|name| *name != nearest);
+    match name {
+        Some(name) => format!("did you mean `{nearest}` ({name})?"),
+        None => format!("did you mean `{nearest}`?"),
+    }
+}

@@ -1,0 +1,238 @@
+//! Collects what a resource refers to, as written, from its own fields and those of its records.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::written::{Written, written};
+use super::{ResolvedReference, ResourceId, Target, WhyUnknown, flow};
+use crate::catalog::{
+    Catalog, Field, FieldType, Found, KindId, Place, Reading, Recognised, Unreadable, conflicts,
+};
+use crate::document::Node;
+use crate::finding::Part;
+
+/// How deep records may hold records.
+const MAX_DEPTH: usize = 8;
+
+/// A reference that is not resolved yet.
+#[derive(Debug)]
+pub(super) struct Reference<'d> {
+    pub(super) record: Option<Node<'d>>,
+    pub(super) field: Arc<str>,
+    pub(super) kind: KindId,
+    pub(super) says: Says<'d>,
+}
+
+/// What a reference is read from.
+#[derive(Debug)]
+pub(super) enum Says<'d> {
+    /// A value or a key.
+    Found(Found<'d>),
+    /// Where it stands: inside the resource that it refers to.
+    Parent(ResourceId, Node<'d>),
+    /// A segment of the `selfUri` at the node.
+    Captured(String, Node<'d>),
+}
+
+/// A field that stands in two places, which disagree.
+#[derive(Debug)]
+pub(super) struct Conflict<'d> {
+    pub(super) resource: ResourceId,
+    pub(super) field: Arc<str>,
+    /// The place that is read.
+    pub(super) counts: Node<'d>,
+    pub(super) other: Node<'d>,
+}
+
+/// What a resource refers to, what named extractions find in it, and where it contradicts itself.
+#[derive(Debug, Default)]
+pub(super) struct Collected<'d> {
+    pub(super) references: Vec<Reference<'d>>,
+    pub(super) computed: Vec<(Arc<str>, Vec<Node<'d>>)>,
+    pub(super) conflicts: Vec<Conflict<'d>>,
+}
+
+/// The resource or record that fields are read from.
+#[derive(Clone, Copy)]
+struct Owner<'o, 'd> {
+    id: ResourceId,
+    of: &'o Recognised<'d>,
+    record: Option<Node<'d>>,
+    depth: usize,
+}
+
+impl<'d> Owner<'_, 'd> {
+    fn node(&self) -> Node<'d> {
+        self.record.unwrap_or(self.of.node)
+    }
+}
+
+/// Collects from one resource after another.
+pub(super) struct Collector<'d> {
+    catalog: &'d Catalog,
+    /// One text for each name of a field.
+    names: BTreeMap<&'d str, Arc<str>>,
+}
+
+impl<'d> Collector<'d> {
+    pub(super) fn new(catalog: &'d Catalog) -> Self {
+        Self { catalog, names: BTreeMap::new() }
+    }
+
+    /// What the resource refers to. Nothing, where it is only looked up: then it says nothing about itself.
+    pub(super) fn collect(&mut self, id: ResourceId, of: &Recognised<'d>) -> Collected<'d> {
+        let mut collected = Collected::default();
+        if !of.is_external {
+            let owner = Owner { id, of, record: None, depth: 0 };
+            self.from_fields(&self.catalog.kind(of.kind).fields, owner, &mut collected);
+        }
+        collected
+    }
+
+    fn from_fields(
+        &mut self,
+        fields: &'d BTreeMap<String, Field>,
+        owner: Owner<'_, 'd>,
+        collected: &mut Collected<'d>,
+    ) {
+        for field in fields.values() {
+            self.note_conflict(field, owner, collected);
+            match element(&field.ty) {
+                FieldType::Resource(kind) => {
+                    let (name, record) = (self.name(&field.name), owner.record);
+                    let reference =
+                        |says| Reference { record, field: Arc::clone(&name), kind: *kind, says };
+                    let says = says(field.read(owner.of, owner.node()), owner.node());
+                    collected.references.extend(says.into_iter().map(reference));
+                }
+                FieldType::Record(id) if owner.depth < MAX_DEPTH => {
+                    let nodes = nodes(field, owner);
+                    let inner = &self.catalog.record(*id).fields;
+                    for &node in &nodes {
+                        let owner = Owner { record: Some(node), depth: owner.depth + 1, ..owner };
+                        self.from_fields(inner, owner, collected);
+                    }
+                    self.keep(field, owner, nodes, collected);
+                }
+                _ if is_computed(field, owner.of) => {
+                    self.keep(field, owner, nodes(field, owner), collected);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Keeps what an extraction found in the resource, so that it is not run again.
+    fn keep(
+        &mut self,
+        field: &'d Field,
+        owner: Owner<'_, 'd>,
+        nodes: Vec<Node<'d>>,
+        collected: &mut Collected<'d>,
+    ) {
+        if owner.record.is_none() && is_computed(field, owner.of) {
+            collected.computed.push((self.name(&field.name), nodes));
+        }
+    }
+
+    fn note_conflict(
+        &mut self,
+        field: &'d Field,
+        owner: Owner<'_, 'd>,
+        collected: &mut Collected<'d>,
+    ) {
+        if let Some((counts, other)) = conflicts(field, owner.of, owner.node()) {
+            let field = self.name(&field.name);
+            collected.conflicts.push(Conflict { resource: owner.id, field, counts, other });
+        }
+    }
+
+    fn name(&mut self, name: &'d str) -> Arc<str> {
+        Arc::clone(self.names.entry(name).or_insert_with(|| name.into()))
+    }
+}
+
+/// The type inside all the lists.
+fn element(ty: &FieldType) -> &FieldType {
+    match ty {
+        FieldType::List(inner) => element(inner),
+        other => other,
+    }
+}
+
+fn is_computed(field: &Field, of: &Recognised<'_>) -> bool {
+    let mut places = field.places.get(&of.form).into_iter().flatten();
+    places.any(|place| matches!(place, Place::Computed(_)))
+}
+
+/// The references in what a field holds. An empty text refers to nothing.
+fn says<'d>(reading: Reading<'d>, resource: Node<'d>) -> Vec<Says<'d>> {
+    let is_empty = |found: &Found<'d>| matches!(found, Found::Value(node) if node.is_null() || node.as_str() == Some(""));
+    match reading {
+        Reading::Absent(_) | Reading::Computed(_) => Vec::new(),
+        Reading::One(found) if is_empty(&found) => Vec::new(),
+        Reading::One(found) => vec![Says::Found(found)],
+        Reading::Many { elements, .. } => {
+            elements.into_iter().filter(|found| !is_empty(found)).map(Says::Found).collect()
+        }
+        Reading::Parent(at) => {
+            let parent = u32::try_from(at).ok().map(ResourceId);
+            parent.map(|parent| Says::Parent(parent, resource)).into_iter().collect()
+        }
+        Reading::Captured(text, node) => vec![Says::Captured(text, node)],
+    }
+}
+
+/// The nodes of the records that a field holds.
+fn nodes<'d>(field: &'d Field, owner: Owner<'_, 'd>) -> Vec<Node<'d>> {
+    let value = |found: Found<'d>| match found {
+        Found::Value(node) => Some(node),
+        Found::Key(_) | Found::Unknown(..) => None,
+    };
+    match field.read(owner.of, owner.node()) {
+        Reading::One(found) => value(found).into_iter().collect(),
+        Reading::Many { elements, .. } => elements.into_iter().filter_map(value).collect(),
+        Reading::Computed(name) => flow::extract(name, owner.node()).unwrap_or_default(),
+        Reading::Absent(_) | Reading::Parent(_) | Reading::Captured(..) => Vec::new(),
+    }
+}
+
+impl<'d> Reference<'d> {
+    /// The reference with what it leads to.
+    pub(super) fn resolved(self, target: Target) -> ResolvedReference<'d> {
+        let (node, part, text) = match self.says {
+            Says::Found(found) => (found.node(), found.part(), found.text().into()),
+            Says::Parent(_, node) => (node, Part::Value, Cow::Borrowed("")),
+            Says::Captured(text, node) => (node, Part::Value, text.into()),
+        };
+        ResolvedReference {
+            record: self.record,
+            field: self.field,
+            kind: self.kind,
+            node,
+            part,
+            text,
+            target,
+        }
+    }
+
+    /// What it says.
+    pub(super) fn written(&self, of: &Recognised<'d>) -> Written<'_> {
+        match &self.says {
+            Says::Found(found) => written(of.form, *found),
+            Says::Captured(id, _) => Written::Id(id),
+            Says::Parent(id, _) => Written::Parent(*id),
+        }
+    }
+}
+
+impl From<Unreadable> for WhyUnknown {
+    fn from(why: Unreadable) -> Self {
+        match why {
+            Unreadable::Token => Self::Token,
+            Unreadable::TerraformExpression => Self::TerraformExpression,
+            Unreadable::WrongType => Self::WrongType,
+        }
+    }
+}

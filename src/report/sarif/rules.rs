@@ -1,0 +1,94 @@
+//! Rules as SARIF describes them.
+
+use super::model::{DefaultConfiguration, Help, Rule, RuleProperties, Text};
+use crate::finding::Severity;
+use crate::report::RuleInfo;
+
+/// GitHub refuses descriptions that are longer, in characters.
+const MAX_DESCRIPTION: usize = 1024;
+
+/// GitHub keeps no more tags of a rule.
+const MAX_TAGS: usize = 10;
+
+pub(super) fn rule(info: &RuleInfo) -> Rule {
+    let why = info.why.as_deref().unwrap_or(&info.summary);
+    Rule {
+        id: info.id.clone(),
+        name: pascal_case(&info.id),
+        short_description: Text { text: sentence(&info.summary, MAX_DESCRIPTION) },
+        full_description: Text { text: sentence(first_paragraph(why), MAX_DESCRIPTION) },
+        help: help(info),
+        help_uri: info.page().map(str::to_owned),
+        default_configuration: DefaultConfiguration { level: info.severity.name() },
+        properties: RuleProperties {
+            tags: info.tags.iter().take(MAX_TAGS).cloned().collect(),
+            precision: "very-high",
+            problem_severity: match info.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "recommendation",
+            },
+        },
+    }
+}
+
+/// `route-failover` as `RouteFailover`: the name must differ from the id.
+fn pascal_case(id: &str) -> String {
+    let words = id.split(|c: char| !c.is_ascii_alphanumeric());
+    words
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            let first = letters.next().map(|first| first.to_ascii_uppercase());
+            first.into_iter().chain(letters)
+        })
+        .collect()
+}
+
+fn first_paragraph(text: &str) -> &str {
+    text.trim().split("\n\n").next().unwrap_or_default()
+}
+
+/// `text` on one line, with a full stop, in at most `max` characters.
+pub(super) fn sentence(text: &str, max: usize) -> String {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() >= max {
+        text = text.chars().take(max - 1).collect();
+        text.push('…');
+    } else if !text.ends_with(['.', '!', '?']) {
+        text.push('.');
+    }
+    text
+}
+
+/// What to do, why, and where to read on.
+fn help(info: &RuleInfo) -> Help {
+    let advice = info.help.as_deref().unwrap_or(&info.summary).trim();
+    let why = info.why.as_deref().unwrap_or_default().trim();
+    let list = |item: fn(&str) -> String| -> String {
+        info.references.iter().map(|page| item(page)).collect::<Vec<_>>().join("\n")
+    };
+    let parts = |references: String| {
+        let parts = [advice.to_owned(), why.to_owned(), references];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("\n\n")
+    };
+    Help { text: parts(list(str::to_owned)), markdown: parts(list(|page| format!("- <{page}>"))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_in_pascal_case() {
+        assert_eq!(pascal_case("route-failover-webrtc"), "RouteFailoverWebrtc");
+        assert_eq!(pascal_case("syntax"), "Syntax");
+    }
+
+    #[test]
+    fn descriptions_end_with_a_full_stop_and_are_cut() {
+        assert_eq!(sentence("a\n b", 10), "a b.");
+        assert_eq!(sentence("Is it?", 10), "Is it?");
+        assert_eq!(sentence("abcdefghij", 5), "abcd…");
+    }
+}

@@ -1,0 +1,108 @@
+//! The end of a run, on the error stream: what was read, what was found, and what could not be told.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::text::{counted, line};
+use super::{Charset, Summary, Unknown};
+use crate::finding::Severity;
+
+/// How much to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// The numbers.
+    Numbers,
+    /// Also the files that were not recognised, and each evaluation that was left unknown.
+    Everything,
+}
+
+/// Writes the summary, for people.
+///
+/// # Errors
+/// Where `out` refuses to be written to.
+pub fn write_summary(
+    summary: &Summary,
+    detail: Detail,
+    charset: Charset,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    for note in &summary.unreadable {
+        writeln!(out, "not read: {}: {}", line(&note.path, charset), line(&note.message, charset))?;
+    }
+    if detail == Detail::Everything {
+        write_details(summary, charset, out)?;
+    }
+    let resources: usize = summary.resources.values().sum();
+    writeln!(
+        out,
+        "{} read, {} recognised; {}; {} ran",
+        counted(summary.files, "file"),
+        summary.recognised,
+        counted(resources, "resource"),
+        counted(summary.rules, "rule"),
+    )?;
+    if resources > 0 {
+        writeln!(out, "  {}", resources_by_kind(&summary.resources))?;
+    }
+    writeln!(out, "{}", findings(&summary.findings))?;
+    write_remainder(summary, detail, out)
+}
+
+fn write_details(summary: &Summary, charset: Charset, out: &mut impl io::Write) -> io::Result<()> {
+    for note in &summary.not_recognised {
+        let (path, message) = (line(&note.path, charset), line(&note.message, charset));
+        writeln!(out, "not recognised: {path}: {message}")?;
+    }
+    for unknown in &summary.unknown {
+        writeln!(out, "unknown: {}", line(&unknown_line(unknown), charset))?;
+    }
+    Ok(())
+}
+
+/// `path:line:column: rule: why (kind name)`, as far as there is such a thing.
+fn unknown_line(unknown: &Unknown) -> String {
+    let place = unknown.location.as_ref().map_or_else(String::new, |location| {
+        let position = location.source.position(location.span.start);
+        format!("{}:{}:{}: ", location.source.path(), position.line, position.column)
+    });
+    let subject = unknown.subject.as_ref().map_or_else(String::new, |subject| {
+        let name = subject.name.as_deref().or(subject.id.as_deref());
+        format!(" ({}{})", subject.kind, name.map_or(String::new(), |name| format!(" `{name}`")))
+    });
+    format!("{place}{}: {}{subject}", unknown.rule, unknown.why)
+}
+
+/// What was left out: files that are no configuration, evaluations that could not tell.
+fn write_remainder(summary: &Summary, detail: Detail, out: &mut impl io::Write) -> io::Result<()> {
+    let files = (summary.not_recognised.len(), "file", "not recognised");
+    let unknown = (summary.unknown.len(), "evaluation", "left unknown");
+    let parts: Vec<String> = [files, unknown]
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, noun, what)| format!("{} {what}", counted(*count, noun)))
+        .collect();
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let hint = if detail == Detail::Numbers { " (--verbose lists them)" } else { "" };
+    writeln!(out, "{}{hint}", parts.join(", "))
+}
+
+/// `2 queues`-like counts would need every kind's plural: `queue 2`, the most frequent first.
+fn resources_by_kind(resources: &BTreeMap<String, usize>) -> String {
+    let mut kinds: Vec<_> = resources.iter().filter(|(_, count)| **count > 0).collect();
+    kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(**count), *kind));
+    let shown: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    shown.join(", ")
+}
+
+fn findings(findings: &BTreeMap<Severity, usize>) -> String {
+    let count = |severity| findings.get(&severity).copied().unwrap_or(0);
+    let counts = Severity::ALL.map(|severity| (severity, count(severity)));
+    if counts.iter().all(|(_, count)| *count == 0) {
+        return "no findings".to_owned();
+    }
+    let shown = counts.iter().filter(|(_, count)| *count > 0);
+    let shown: Vec<_> = shown.map(|(severity, count)| counted(*count, severity.name())).collect();
+    shown.join(", ")
+}

@@ -1,0 +1,72 @@
+//! The checks that no expression can say. Each has a rule file like any other rule, for its severity, its page and
+//! its examples.
+
+use std::fmt;
+
+/// A check that is written in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Check {
+    /// A file does not parse.
+    Syntax,
+    /// A mapping has a key twice.
+    DuplicateKey,
+    /// A key that the schema does not know.
+    SchemaUnknownKey,
+    /// A value of another type than the schema asks for.
+    SchemaWrongType,
+    /// A value that the schema does not allow.
+    SchemaInvalidValue,
+    /// A key that the schema asks for is missing.
+    SchemaMissingKey,
+    /// A reference leads nowhere.
+    UnresolvedReference,
+    /// Several resources carry one id or name that others refer to.
+    AmbiguousIdentity,
+    /// A listing does not hold all its pages.
+    TruncatedListing,
+    /// Two places of one field disagree.
+    ConflictingField,
+}
+
+impl Check {
+    /// All checks.
+    pub const ALL: [Self; 10] = [
+        Self::Syntax,
+        Self::DuplicateKey,
+        Self::SchemaUnknownKey,
+        Self::SchemaWrongType,
+        Self::SchemaInvalidValue,
+        Self::SchemaMissingKey,
+        Self::UnresolvedReference,
+        Self::AmbiguousIdentity,
+        Self::TruncatedListing,
+        Self::ConflictingField,
+    ];
+
+    /// Its name behind `check:`, which is also the id of its rule.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::DuplicateKey => "duplicate-key",
+            Self::SchemaUnknownKey => "schema-unknown-key",
+            Self::SchemaWrongType => "schema-wrong-type",
+            Self::SchemaInvalidValue => "schema-invalid-value",
+            Self::SchemaMissingKey => "schema-missing-key",
+            Self::UnresolvedReference => "unresolved-reference",
+            Self::AmbiguousIdentity => "ambiguous-identity",
+            Self::TruncatedListing => "truncated-listing",
+            Self::ConflictingField => "conflicting-field",
+        }
+    }
+
+    /// The check with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|check| check.name() == name)
+    }
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

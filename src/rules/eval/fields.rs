@@ -1,0 +1,289 @@
+//! Fields of resources and records: as the catalogue reads them, by default, computed, or followed as references.
+
+use std::rc::Rc;
+
+use super::Evaluator;
+use super::lists::as_written;
+use crate::catalog::{
+    Absence, DefaultValue, Field, FieldType, Form, Found, Reading, Scalar, Unreadable, enter,
+    normalise, normalise_default,
+};
+use crate::document::{Node, NodeKind};
+use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
+use crate::rules::Owner;
+use crate::rules::expr::{Attribute, Expr};
+use crate::rules::value::{Data, Known, Origin, Reason, Site, Truth, Unknown, Value};
+
+/// Something that has fields: a resource, or a record in one.
+#[derive(Clone, Copy)]
+struct Holder<'a> {
+    resource: &'a Resource<'a>,
+    id: ResourceId,
+    /// The record's node; `None` for the resource itself.
+    record: Option<Node<'a>>,
+    /// What its values come from, but for the place.
+    origin: Origin<'a>,
+}
+
+impl<'a> Holder<'a> {
+    fn node(&self) -> Node<'a> {
+        self.record.unwrap_or(self.resource.recognised.node)
+    }
+
+    fn form(&self) -> Form {
+        self.resource.recognised.form
+    }
+
+    fn unknown(&self, why: Unreadable, node: Node<'a>) -> Unknown<'a> {
+        Unknown::because(why.into(), Some(node))
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// The origin of what stands inside a value: the resource it belongs to, and the reference that led there.
+    pub(in crate::rules) fn inside(&self, value: &Value<'a>) -> Origin<'a> {
+        let Data::Resource(target) = value.data else { return value.origin };
+        let origin = value.origin;
+        let is_own = origin.resource == Some(self.linted);
+        let led_by = origin.led_by.or_else(|| origin.node().filter(|_| is_own));
+        Origin { site: Site::Resource, resource: Some(target), led_by }
+    }
+
+    /// The value of a field of a resource or record, its default where it is absent.
+    pub(super) fn field(&mut self, of: &Value<'a>, name: &'a str) -> Known<'a> {
+        let (holder, field) = match self.look_up_field(of, name)? {
+            Source::Computed(expr) => {
+                return self.with_self(of.clone(), |inner| inner.value(expr));
+            }
+            Source::Read(holder, field) => (holder, field),
+        };
+        match field.read(&holder.resource.recognised, holder.node()) {
+            Reading::Absent(_) => default_of(holder, field),
+            reading if field.ty.is_reference() => self.follow(holder, field, &reading),
+            reading => self.normalised(holder, field, reading),
+        }
+    }
+
+    /// Whether a field is written down, or can be computed.
+    pub(super) fn is_set(&mut self, of: &Value<'a>, name: &'a str) -> Truth<'a> {
+        let (holder, field) = match self.look_up_field(of, name)? {
+            Source::Computed(expr) => {
+                let value = self.with_self(of.clone(), |inner| inner.value(expr));
+                return match value {
+                    Ok(_) => Ok(true),
+                    Err(unknown) if unknown.is_absence() => Ok(false),
+                    Err(unknown) => Err(unknown),
+                };
+            }
+            Source::Read(holder, field) => (holder, field),
+        };
+        match field.read(&holder.resource.recognised, holder.node()) {
+            Reading::Absent(_) => Ok(false),
+            Reading::One(Found::Unknown(Unreadable::WrongType, node)) => {
+                Err(holder.unknown(Unreadable::WrongType, node))
+            }
+            _ => Ok(true),
+        }
+    }
+
+    /// How far the path to an absent field goes, beyond the resource or record itself.
+    pub(in crate::rules) fn absence(&self, of: &Value<'a>, name: &'a str) -> Option<Absence<'a>> {
+        let Ok(Source::Read(holder, field)) = self.look_up_field(of, name) else { return None };
+        match field.read(&holder.resource.recognised, holder.node()) {
+            Reading::Absent(absence) => Some(absence).filter(|absence| absence.depth > 0),
+            _ => None,
+        }
+    }
+
+    fn look_up_field(&self, of: &Value<'a>, name: &'a str) -> Result<Source<'a>, Unknown<'a>> {
+        let catalog = self.world.org.catalog;
+        let origin = self.inside(of);
+        let (id, record, owner) = match of.data {
+            Data::Resource(id) => {
+                let kind = self.world.org.resource(id).recognised.kind;
+                (id, None, Owner::Kind(kind))
+            }
+            Data::Record { record, node, owner } => (owner, Some(node), Owner::Record(record)),
+            _ => return Err(Unknown::because(WhyUnknown::WrongType, of.origin.node())),
+        };
+        let resource = self.world.org.resource(id);
+        if resource.recognised.is_external {
+            return Err(Unknown::because(WhyUnknown::External, of.origin.node()));
+        }
+        if let Some(expr) = self.world.computed.get(owner, name) {
+            return Ok(Source::Computed(expr));
+        }
+        let fields = match owner {
+            Owner::Kind(kind) => &catalog.kind(kind).fields,
+            Owner::Record(record) => &catalog.record(record).fields,
+        };
+        let field = fields.get(name).ok_or(Unknown::failed("there is no such field"))?;
+        Ok(Source::Read(Holder { resource, id, record, origin }, field))
+    }
+
+    /// What a reference leads to, or all references of a list.
+    fn follow(&self, holder: Holder<'a>, field: &'a Field, reading: &Reading<'a>) -> Known<'a> {
+        let references = self.world.org.references_of(holder.id, holder.record, &field.name);
+        let mut targets = references.iter().map(|reference| target(holder, reference));
+        if !matches!(field.ty, FieldType::List(_)) {
+            return targets.next().unwrap_or_else(|| match reading {
+                Reading::One(Found::Unknown(why, node)) => Err(holder.unknown(*why, *node)),
+                Reading::One(found) => {
+                    Err(Unknown::because(WhyUnknown::WrongType, Some(found.node())))
+                }
+                _ => Err(not_set(&field.name)),
+            });
+        }
+        match reading {
+            Reading::Many { list, .. } => {
+                let origin = holder.origin.at(*list);
+                Ok(Value { data: Data::list(targets.collect()), origin })
+            }
+            Reading::One(Found::Unknown(why, node)) => Err(holder.unknown(*why, *node)),
+            Reading::One(found) => Err(Unknown::because(WhyUnknown::WrongType, Some(found.node()))),
+            _ => Ok(Value { data: Data::list(targets.collect()), origin: holder.origin }),
+        }
+    }
+
+    fn normalised(&self, holder: Holder<'a>, field: &'a Field, reading: Reading<'a>) -> Known<'a> {
+        let element = match &field.ty {
+            FieldType::List(element) => element,
+            other => other,
+        };
+        let read = |found| self.read_found(holder, field, element, found);
+        match reading {
+            Reading::Many { list, elements } => {
+                let elements = elements.into_iter().map(read).collect();
+                Ok(Value { data: Data::list(elements), origin: holder.origin.at(list) })
+            }
+            Reading::One(Found::Value(node)) if matches!(field.ty, FieldType::List(_)) => {
+                Err(holder.unknown(Unreadable::WrongType, node))
+            }
+            Reading::One(found) => read(found),
+            Reading::Captured(text, node) => {
+                Ok(Value { data: Data::text(text), origin: holder.origin.at(node) })
+            }
+            Reading::Computed(_) => {
+                let nodes = self.world.org.computed(holder.id, &field.name);
+                let elements = nodes.iter().map(|&node| read(Found::Value(node))).collect();
+                Ok(Value { data: Data::list(elements), origin: holder.origin })
+            }
+            Reading::Parent(_) | Reading::Absent(_) => Err(not_set(&field.name)),
+        }
+    }
+
+    fn read_found(
+        &self,
+        holder: Holder<'a>,
+        field: &'a Field,
+        element: &FieldType,
+        found: Found<'a>,
+    ) -> Known<'a> {
+        if let Found::Unknown(why, node) = found {
+            return Err(holder.unknown(why, node));
+        }
+        let node = found.node();
+        let site = Site::Node(node, found.part());
+        let origin = Origin { site, ..holder.origin };
+        let wrong = || holder.unknown(Unreadable::WrongType, node);
+        let data = match element {
+            FieldType::Any => return as_written(self.world, enter(node), origin),
+            FieldType::Map if enter(node).kind() == NodeKind::Object => Data::Object(enter(node)),
+            FieldType::Record(record) => Data::Record { record: *record, node, owner: holder.id },
+            _ => match normalise(field, element, holder.form(), found) {
+                Ok(scalar) => scalar_data(scalar),
+                Err(_) => return Err(wrong()),
+            },
+        };
+        Ok(Value { data, origin })
+    }
+
+    pub(super) fn attribute(&self, of: &Value<'a>, attribute: Attribute) -> Known<'a> {
+        let Data::Resource(id) = of.data else {
+            return Err(Unknown::because(WhyUnknown::WrongType, of.origin.node()));
+        };
+        let recognised = &self.world.org.resource(id).recognised;
+        let origin = self.inside(of);
+        let kind = self.world.org.catalog.kind(recognised.kind);
+        let text = match attribute {
+            Attribute::Kind => &kind.name,
+            Attribute::Form => recognised.form.name(),
+        };
+        Ok(Value { data: Data::text(text), origin })
+    }
+}
+
+/// Where a field's value is found.
+enum Source<'a> {
+    /// By its expression, with the resource or record as `self`.
+    Computed(&'a Expr),
+    /// In the files.
+    Read(Holder<'a>, &'a Field),
+}
+
+fn target<'a>(holder: Holder<'a>, reference: &'a ResolvedReference<'a>) -> Known<'a> {
+    match &reference.target {
+        Target::Resolved(id) => {
+            let origin = holder.origin.at(reference.node);
+            Ok(Value { data: Data::Resource(*id), origin })
+        }
+        Target::Unresolved { .. } => {
+            Err(Unknown::because(WhyUnknown::NotExported, Some(reference.node)))
+        }
+        Target::Unknown(why) => Err(Unknown::because(*why, Some(reference.node))),
+    }
+}
+
+fn default_of<'a>(holder: Holder<'a>, field: &'a Field) -> Known<'a> {
+    let site = Site::Default { record: holder.record, field: &field.name };
+    let origin = Origin { site, ..holder.origin };
+    let default = normalise_default(field, holder.form()).ok_or(not_set(&field.name))?;
+    let value = |data| Value { data, origin };
+    match default {
+        Ok(DefaultValue::One(scalar)) => Ok(value(scalar_data(scalar))),
+        Ok(DefaultValue::Many(scalars)) => {
+            let elements =
+                scalars.into_iter().map(|scalar| Ok(value(scalar_data(scalar)))).collect();
+            Ok(value(Data::list(elements)))
+        }
+        Ok(DefaultValue::AsWritten(json)) => Ok(json_value(json, origin)),
+        Err(_) => Err(Unknown::because(WhyUnknown::WrongType, None)),
+    }
+}
+
+fn json_value<'a>(json: &'a serde_json::Value, origin: Origin<'a>) -> Value<'a> {
+    let data = match json {
+        serde_json::Value::Null => Data::Null,
+        serde_json::Value::Bool(truth) => Data::Bool(*truth),
+        serde_json::Value::Number(number) => match number.as_i64() {
+            Some(number) => Data::Int(number),
+            None => Data::Double(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        serde_json::Value::String(text) => Data::text(text.as_str()),
+        serde_json::Value::Array(items) => {
+            Data::list(items.iter().map(|item| Ok(json_value(item, origin))).collect())
+        }
+        serde_json::Value::Object(entries) => {
+            let key = |key: &'a String| Value { data: Data::text(key.as_str()), origin };
+            let entry = |(name, value)| (key(name), json_value(value, origin));
+            Data::Map(Rc::new(entries.iter().map(entry).collect()))
+        }
+    };
+    Value { data, origin }
+}
+
+fn scalar_data(scalar: Scalar<'_>) -> Data<'_> {
+    match scalar {
+        Scalar::String(text) => Data::String(text),
+        Scalar::Int(number) => Data::Int(number),
+        Scalar::Double(number) => Data::Double(number),
+        Scalar::Bool(truth) => Data::Bool(truth),
+        Scalar::Codec(codec) => Data::Codec(codec),
+        Scalar::Duration(milliseconds) => Data::Duration(milliseconds),
+        Scalar::Date(day) => Data::Date(day),
+    }
+}
+
+fn not_set(field: &str) -> Unknown<'_> {
+    Unknown { reason: Reason::NotSet(field), node: None }
+}

@@ -1,0 +1,171 @@
+//! Running the examples that rules carry: exactly the findings that an example lists, each at its exact place.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Example, Expectation, Place, Rule};
+use crate::finding::{Address, Finding, Location, Part};
+use crate::source::Source;
+
+/// Lints the files of an example with one rule and nothing else, everything switched on.
+pub type Lint<'l> = dyn Fn(&Rule, &[Arc<Source>]) -> Vec<Finding> + Sync + 'l;
+
+/// What came of one example.
+#[derive(Clone, Debug)]
+pub struct ExampleResult {
+    /// Id of the rule.
+    pub rule: Arc<str>,
+    /// Name of the example.
+    pub example: String,
+    /// Where the example stands in the rule file.
+    pub location: Location,
+    /// What does not hold; empty where all of it does.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// Something about an example that does not hold.
+#[derive(Clone, Debug)]
+pub struct Mistake {
+    /// What was expected, and what was found instead, with file, pointer, line and column.
+    pub message: String,
+    /// The expectation, else the example, in the rule file.
+    pub location: Location,
+}
+
+impl ExampleResult {
+    /// Whether the example holds.
+    pub fn holds(&self) -> bool {
+        self.mistakes.is_empty()
+    }
+}
+
+/// Runs the examples of all rules, in the order of the rules and of their files.
+pub fn run_examples(rules: &[Rule], lint: &Lint<'_>) -> Vec<ExampleResult> {
+    let all: Vec<(&Rule, &Example)> =
+        rules.iter().flat_map(|rule| rule.examples.iter().map(move |one| (rule, one))).collect();
+    all.par_iter().map(|(rule, example)| run_example(rule, example, lint)).collect()
+}
+
+/// Runs one example.
+pub fn run_example(rule: &Rule, example: &Example, lint: &Lint<'_>) -> ExampleResult {
+    let source = |(path, text): &(String, String)| Arc::new(Source::new(path, text));
+    let sources: Vec<Arc<Source>> = example.files.iter().map(source).collect();
+    let mut findings = lint(rule, &sources);
+    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    ExampleResult {
+        rule: Arc::clone(&rule.id),
+        example: example.name.clone(),
+        location: example.location.clone(),
+        mistakes: compare(example, &findings),
+    }
+}
+
+/// Pairs expectations with findings by their primary place, and compares the pairs.
+fn compare(example: &Example, findings: &[Finding]) -> Vec<Mistake> {
+    let mut left: Vec<&Finding> = findings.iter().collect();
+    let mut mistakes = Vec::new();
+    let mut missing = Vec::new();
+    for expected in &example.finds {
+        let matches = |finding: &&Finding| is_at(&finding.primary, &expected.at);
+        let exact =
+            |finding: &&Finding| matches(finding) && differences(expected, finding).is_empty();
+        let found =
+            left.iter().position(|one| exact(one)).or(left.iter().position(|one| matches(one)));
+        match found {
+            Some(at) => mistakes.extend(differences(expected, left.remove(at))),
+            None => missing.push(expected),
+        }
+    }
+    mistakes.extend(missing.into_iter().map(|expected| Mistake {
+        message: absent(expected, &left),
+        location: expected.location.clone(),
+    }));
+    mistakes.extend(left.into_iter().map(|finding| Mistake {
+        message: format!("found what is not expected: {}", described(finding)),
+        location: example.location.clone(),
+    }));
+    mistakes
+}
+
+/// What differs between an expectation and the finding at its place.
+fn differences(expected: &Expectation, finding: &Finding) -> Vec<Mistake> {
+    let mistake = |message| Mistake { message, location: expected.location.clone() };
+    let mut mistakes = Vec::new();
+    if let Some(message) = &expected.message
+        && *message != finding.message
+    {
+        let text = format!("expected the message `{message}`, found `{}`", finding.message);
+        mistakes.push(mistake(text));
+    }
+    let related = &finding.related;
+    let is_same = related.len() == expected.related.len()
+        && related.iter().zip(&expected.related).all(|(one, place)| is_at(&one.location, place));
+    if !is_same {
+        let expected_places = listed(expected.related.iter().map(ToString::to_string));
+        let found = listed(related.iter().map(|one| place_text(&one.location)));
+        let at = &expected.at;
+        mistakes.push(mistake(format!(
+            "expected the finding at {at} to have the related places {expected_places}, found {found}"
+        )));
+    }
+    mistakes
+}
+
+/// That nothing was found at a place, and what was found near it.
+fn absent(expected: &Expectation, left: &[&Finding]) -> String {
+    let place = &expected.at;
+    let in_file = |finding: &&&Finding| finding.primary.source.path() == place.path;
+    match left.iter().find(in_file) {
+        Some(finding) => {
+            format!(
+                "expected a finding at {place}; in that file there is one {}",
+                described(finding)
+            )
+        }
+        None => format!("expected a finding at {place}; there is none in that file"),
+    }
+}
+
+/// A finding by its place and message.
+fn described(finding: &Finding) -> String {
+    let primary = &finding.primary;
+    let lines = primary.source.lines();
+    let position = lines.position(primary.source.text(), primary.span.start);
+    let (line, column) = (position.line, position.column);
+    format!("at {} (line {line}, column {column}): {}", place_text(primary), finding.message)
+}
+
+fn listed(places: impl Iterator<Item = String>) -> String {
+    let places: Vec<String> = places.collect();
+    if places.is_empty() { "none".to_owned() } else { places.join(", ") }
+}
+
+fn is_at(location: &Location, place: &Place) -> bool {
+    location.source.path() == place.path
+        && (place.address.is_none() || location.address == place.address)
+}
+
+/// A location in the notation of `at:`.
+fn place_text(location: &Location) -> String {
+    let path = location.source.path().to_owned();
+    Place { path, address: location.address.clone() }.to_string()
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        let Some(Address { document, pointer, embedded, part }) = &self.address else {
+            return Ok(());
+        };
+        if *document > 0 {
+            write!(f, "@{document}")?;
+        }
+        write!(f, "#{pointer}")?;
+        if let Some(inner) = embedded {
+            write!(f, "!{inner}")?;
+        }
+        if *part == Part::Key { f.write_str("/~key") } else { Ok(()) }
+    }
+}

@@ -1,0 +1,110 @@
+//! The examples of a rule.
+
+use super::place::place;
+use crate::document::Node;
+use crate::finding::{Location, Part};
+use crate::problem::Problem;
+use crate::rules::frame::{at_key, at_value};
+use crate::rules::model::{ExampleFile, FindFile, RuleFile};
+use crate::rules::rule::Place;
+use crate::rules::{Example, Expectation};
+use crate::text::nearest;
+
+/// The examples of a rule, of which one at least has a finding, and one at least has none.
+pub(super) fn examples(
+    file: &RuleFile,
+    root: Node<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Example> {
+    let Some(list) = root.get("examples") else { return Vec::new() };
+    let mut examples: Vec<Example> = Vec::new();
+    for (written, node) in file.examples.iter().zip(list.items()) {
+        let example = example(written, node, problems);
+        if examples.iter().any(|earlier| earlier.name == example.name) {
+            let message = format!("an example is called `{}` already", example.name);
+            problems.push(at_value(node.get("name").unwrap_or(node), message));
+        }
+        examples.push(example);
+    }
+    if examples.iter().all(|example| example.finds.is_empty()) {
+        problems.push(at_key(list, "no example shows a finding: one at least has to have `finds`"));
+    }
+    if examples.iter().all(|example| !example.finds.is_empty()) {
+        let problem = at_key(list, "no example is without findings");
+        problems.push(problem.help("add one with `finds: []` in which the rule has to be silent"));
+    }
+    examples
+}
+
+fn example(file: &ExampleFile, node: Node<'_>, problems: &mut Vec<Problem>) -> Example {
+    let name_node = node.get("name").unwrap_or(node);
+    if file.name.trim().is_empty() {
+        problems.push(at_value(name_node, "the example has no name"));
+    }
+    if file.files.is_empty() {
+        problems.push(at_key(node.get("files").unwrap_or(node), "the example has no files"));
+    }
+    for path in file.files.keys().filter(|path| !is_path(path)) {
+        let node = node.get("files").and_then(|files| files.get(path)).unwrap_or(node);
+        let problem = at_key(node, format!("`{path}` is no path of an example"));
+        problems.push(problem.help("paths are relative, with `/` between their segments"));
+    }
+    let nodes = node.get("finds").into_iter().flat_map(Node::items);
+    let finds = file.finds.iter().zip(nodes);
+    let finds = finds.filter_map(|(find, node)| expectation(file, find, node, problems)).collect();
+    Example {
+        name: file.name.clone(),
+        files: file.files.clone().into_iter().collect(),
+        finds,
+        location: Location::of(name_node, Part::Value),
+    }
+}
+
+fn is_path(path: &str) -> bool {
+    let is_segment = |segment: &str| !matches!(segment, "" | "." | "..");
+    !path.contains(['\\', '#', '\0', ':']) && path.split('/').all(is_segment)
+}
+
+fn expectation(
+    example: &ExampleFile,
+    find: &FindFile,
+    node: Node<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Expectation> {
+    let at_node = node.get("at").unwrap_or(node);
+    let at = checked(example, &find.at, at_node, problems);
+    let mut related = Vec::new();
+    let nodes = node.get("related").into_iter().flat_map(Node::items);
+    for (text, node) in find.related.iter().zip(nodes) {
+        related.push(checked(example, text, node, problems));
+    }
+    let related = related.into_iter().collect::<Option<Vec<_>>>()?;
+    let location = Location::of(at_node, Part::Value);
+    Some(Expectation { at: at?, related, message: find.message.clone(), location })
+}
+
+/// A place, which has to be in a file of the example.
+fn checked(
+    example: &ExampleFile,
+    text: &str,
+    node: Node<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Place> {
+    let place = match place(text) {
+        Ok(place) => place,
+        Err(message) => {
+            problems.push(at_value(node, message));
+            return None;
+        }
+    };
+    if !example.files.contains_key(&place.path) {
+        let problem = at_value(node, format!("the example has no file `{}`", place.path));
+        let near = nearest(&place.path, example.files.keys().map(String::as_str));
+        problems.push(match near {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help("a place is written `file#/json/pointer`"),
+        });
+        return None;
+    }
+    Some(place)
+}

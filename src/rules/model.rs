@@ -1,0 +1,100 @@
+//! Rule files as they are written: the model that serde reads and `orglint schema rule` publishes.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::finding::Severity;
+
+/// A rule of orglint: what must hold for the resources of a kind, why, and examples that prove it.
+///
+/// A rule has either `kind`, `assert` and `message`, or `check`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "orglint rule")]
+pub struct RuleFile {
+    /// The rule's id: lower-case words with hyphens between them, the same as the file's name without `.yaml`.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))]
+    pub id: String,
+    /// How bad a finding is: `error` where the platform refuses it or calls fail, `warning` where something is likely
+    /// to break, `note` where it is worth knowing.
+    pub severity: Severity,
+    /// What is wrong where the rule finds something, in one line without a full stop.
+    #[schemars(length(min = 1))]
+    pub summary: String,
+    /// The kind of resource that `self` is, such as `trunk-base`; `orglint kinds` lists them.
+    pub kind: Option<String>,
+    /// Where the rule applies: an expression that yields a bool. Without it, everywhere.
+    pub when: Option<String>,
+    /// `name in list`: the rule is asked for every element of the list, which the expressions see under that name.
+    pub each: Option<String>,
+    /// What must hold: an expression that yields a bool. Where it is false there is a finding.
+    pub assert: Option<String>,
+    /// Instead of `assert`: a check that is built into orglint.
+    pub check: Option<String>,
+    /// The primary place of a finding, where blame alone would not choose it: an expression that yields a field.
+    pub at: Option<String>,
+    /// What a finding says; `{expression}` is replaced by its value, `{{` and `}}` are braces.
+    pub message: Option<String>,
+    /// What to do about a finding; `{expression}` as in `message`.
+    pub help: Option<String>,
+    /// Why it matters, in Markdown.
+    #[schemars(length(min = 1))]
+    pub why: String,
+    /// Addresses of pages about it.
+    #[serde(default)]
+    pub references: Vec<String>,
+    /// Words that rules are selected by.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// What `orglint.yaml` may set, by name; expressions see them as `params.name`.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, ParameterFile>,
+    /// Examples: at least one in which the rule finds something, and one in which it does not.
+    #[schemars(length(min = 2))]
+    pub examples: Vec<ExampleFile>,
+}
+
+/// Something about a rule that `orglint.yaml` may set.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParameterFile {
+    /// What it takes: `string`, `int`, `double`, `bool`, `codec`, `duration`, `date`, or `list(…)` of one of them.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Its value unless `orglint.yaml` sets it.
+    pub default: serde_json::Value,
+    /// What it means.
+    #[schemars(length(min = 1))]
+    pub summary: String,
+    /// The unit of a bare number: for a duration one of `ms`, `s`, `min`, `h`, `d`; otherwise a word for pages.
+    pub unit: Option<String>,
+}
+
+/// Files with the findings that the rule must have in them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleFile {
+    /// What it shows.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// The text of each file by its path.
+    pub files: BTreeMap<String, String>,
+    /// The findings that the rule must have in these files, all of them; empty where it must be silent.
+    pub finds: Vec<FindFile>,
+}
+
+/// A finding that the rule must have in an example.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindFile {
+    /// The primary place: `file#/json/pointer`, with `/~key` behind it for the key rather than the value, `!` in front
+    /// of a pointer inside embedded JSON, and `file@1#…` for the second document of a file.
+    pub at: String,
+    /// The related places, written as in `at`, all of them and in order.
+    #[serde(default)]
+    pub related: Vec<String>,
+    /// The whole message.
+    pub message: Option<String>,
+}

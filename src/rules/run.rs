@@ -1,0 +1,245 @@
+//! Running rules: every rule over every resource of its kind.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::blame::blame;
+use super::eval::{Elements, Evaluator, World};
+use super::place::{Case, resource_place};
+use super::value::{Unknown, Value};
+use super::{Assertion, Body, Computed, Rule, RuleSet, message};
+use crate::finding::{Finding, Location, Part};
+use crate::org::{Org, ResourceId, WhyUnknown};
+
+/// What rules may depend on besides the org.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The day that `today` is, in days since 1970-01-01: the only clock that rules see.
+    pub today: i64,
+}
+
+/// What the rules found in one org.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    /// The findings, by rule and then in the order of the org.
+    pub findings: Vec<Finding>,
+    /// Evaluations without a result, in the same order.
+    pub unknown: Vec<Unevaluated>,
+    /// What each assertion came to, in the order of the rules; checks that are no assertions are not among them.
+    pub counts: Vec<Count>,
+}
+
+/// An evaluation that was neither true nor false.
+#[derive(Clone, Debug)]
+pub struct Unevaluated {
+    /// Id of the rule.
+    pub rule: Arc<str>,
+    /// The resource that the rule was about.
+    pub resource: ResourceId,
+    /// Why it has no result.
+    pub why: WhyUnknown,
+    /// The same in more words, where there are more: the field that is not set, the operation that failed.
+    pub detail: Option<String>,
+    /// The value that is unknown, else the name of the resource.
+    pub location: Location,
+}
+
+/// What one rule came to in one org.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// Id of the rule.
+    pub rule: Arc<str>,
+    /// Resources of its kind, those aside that are only looked up.
+    pub resources: usize,
+    /// Assertions that were evaluated: of resources that `when` selects, or of their elements where it has `each`.
+    pub evaluations: usize,
+    /// Those that were false.
+    pub findings: usize,
+    /// Those that were unknown, `when` and `each` included.
+    pub unknown: usize,
+}
+
+/// Runs all assertions of `rules` over `org`. The result does not depend on the number of threads.
+pub fn evaluate(rules: &RuleSet, org: &Org<'_>, settings: Settings) -> Evaluation {
+    let all: Vec<&Rule> = rules.rules().iter().collect();
+    evaluate_some(&all, rules.computed(), org, settings)
+}
+
+/// Runs the assertions of some rules over `org`.
+pub fn evaluate_some(
+    rules: &[&Rule],
+    computed: &Computed,
+    org: &Org<'_>,
+    settings: Settings,
+) -> Evaluation {
+    let world = World::new(org, computed, settings.today);
+    let assertions: Vec<(&Rule, &Assertion)> =
+        rules.iter().filter_map(|rule| Some((*rule, assertion(rule)?))).collect();
+    let is_own = |id: &ResourceId| !org.resource(*id).recognised.is_external;
+    let of_kind = |at: usize, kind| {
+        let own = org.of_kind(kind).iter().copied().filter(is_own);
+        own.map(move |id| (at, id))
+    };
+    let pairs: Vec<(usize, ResourceId)> = (0..)
+        .zip(&assertions)
+        .flat_map(|(at, (_, assertion))| of_kind(at, assertion.kind))
+        .collect();
+    let outcomes: Vec<(usize, Outcome)> = pairs
+        .par_iter()
+        .with_min_len(64)
+        .map(|&(at, id)| {
+            (at, Subject { world: &world, rule: assertions[at].0, id }.judge(assertions[at].1))
+        })
+        .collect();
+    gather(&assertions, outcomes)
+}
+
+fn assertion(rule: &Rule) -> Option<&Assertion> {
+    match &rule.body {
+        Body::Assert(assertion) => Some(assertion),
+        Body::Check(_) => None,
+    }
+}
+
+fn gather(assertions: &[(&Rule, &Assertion)], outcomes: Vec<(usize, Outcome)>) -> Evaluation {
+    let zero = |(rule, _): &(&Rule, &Assertion)| Count {
+        rule: Arc::clone(&rule.id),
+        resources: 0,
+        evaluations: 0,
+        findings: 0,
+        unknown: 0,
+    };
+    let counts = assertions.iter().map(zero).collect();
+    let mut evaluation = Evaluation { counts, ..Evaluation::default() };
+    for (at, mut outcome) in outcomes {
+        let count = &mut evaluation.counts[at];
+        count.resources += 1;
+        count.evaluations += outcome.evaluations;
+        count.findings += outcome.findings.len();
+        count.unknown += outcome.unknown.len();
+        evaluation.findings.append(&mut outcome.findings);
+        evaluation.unknown.append(&mut outcome.unknown);
+    }
+    evaluation
+}
+
+/// What came of one rule and one resource.
+#[derive(Debug, Default)]
+struct Outcome {
+    evaluations: usize,
+    findings: Vec<Finding>,
+    unknown: Vec<Unevaluated>,
+}
+
+/// One rule and one resource.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    world: &'a World<'a>,
+    rule: &'a Rule,
+    id: ResourceId,
+}
+
+impl<'a> Subject<'a> {
+    fn judge(self, assertion: &'a Assertion) -> Outcome {
+        let mut outcome = Outcome::default();
+        if let Err(unknown) = self.judge_all(assertion, &mut outcome) {
+            outcome.unknown.push(self.unevaluated(&unknown));
+        }
+        outcome
+    }
+
+    fn evaluator(self) -> Evaluator<'a> {
+        Evaluator::new(self.world, self.id, &self.rule.parameters)
+    }
+
+    /// Judges the resource, or each element; an error where not even the elements are known.
+    fn judge_all(self, assertion: &'a Assertion, outcome: &mut Outcome) -> Result<(), Unknown<'a>> {
+        let mut evaluator = self.evaluator();
+        if !assertion.when_is_per_element
+            && let Some(when) = &assertion.when
+            && !evaluator.truth(when)?
+        {
+            return Ok(());
+        }
+        let Some(each) = &assertion.each else {
+            self.judge_one(assertion, None, &mut evaluator, outcome);
+            return Ok(());
+        };
+        let list = evaluator.value(&each.list)?;
+        for element in Elements::of(&evaluator, &list)? {
+            // Every element has the whole budget of steps.
+            let mut evaluator = self.evaluator();
+            match element {
+                Ok(element) => evaluator.with(each.variable, Ok(element.clone()), |evaluator| {
+                    self.judge_one(assertion, Some(&element), evaluator, outcome);
+                }),
+                Err(unknown) => outcome.unknown.push(self.unevaluated(&unknown)),
+            }
+        }
+        list.missing().map_or(Ok(()), Err)
+    }
+
+    fn judge_one(
+        self,
+        assertion: &'a Assertion,
+        element: Option<&Value<'a>>,
+        evaluator: &mut Evaluator<'a>,
+        outcome: &mut Outcome,
+    ) {
+        if assertion.when_is_per_element
+            && let Some(when) = &assertion.when
+        {
+            match evaluator.truth(when) {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(unknown) => return outcome.unknown.push(self.unevaluated(&unknown)),
+            }
+        }
+        outcome.evaluations += 1;
+        match evaluator.truth(&assertion.assert) {
+            Ok(true) => {}
+            Ok(false) => outcome.findings.push(self.finding(assertion, element, evaluator)),
+            Err(unknown) => outcome.unknown.push(self.unevaluated(&unknown)),
+        }
+    }
+
+    fn finding(
+        self,
+        assertion: &'a Assertion,
+        element: Option<&Value<'a>>,
+        evaluator: &mut Evaluator<'a>,
+    ) -> Finding {
+        let org = self.world.org();
+        evaluator.restart();
+        let blame = blame(evaluator, &assertion.assert, false);
+        let at = assertion.at.as_ref().and_then(|at| evaluator.value(at).ok());
+        let case = Case { org, linted: self.id, blame: &blame, element, at };
+        let places = case.places();
+        evaluator.restart();
+        let text = message::render(&assertion.message, evaluator);
+        let help = assertion.help.as_ref().map(|help| message::render(help, evaluator));
+        let subject = org.resource(self.id).subject(org.catalog);
+        let Rule { id, severity, .. } = self.rule;
+        let finding = Finding::new(id, *severity, text, places.primary, Some(subject));
+        Finding {
+            help,
+            label: places.note,
+            related: places.related,
+            primary: places.location,
+            ..finding
+        }
+    }
+
+    fn unevaluated(self, unknown: &Unknown<'a>) -> Unevaluated {
+        let place = unknown.node.map(|node| (node, Part::Value));
+        let (node, part) = place.unwrap_or_else(|| resource_place(self.world.org(), self.id));
+        Unevaluated {
+            rule: Arc::clone(&self.rule.id),
+            resource: self.id,
+            why: unknown.why(),
+            detail: unknown.detail(),
+            location: Location::of(node, part),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+use super::*;
+
+#[test]
+fn annotations() {
+    assert_page!(page(
+        Mode::Plain,
+        &[
+            Case {
+                title: "the nearest severity counts",
+                schema: r#"{"x-severity": "note", "required": ["z"], "properties": {
+                    "a": {"x-severity": "warning", "type": "integer"},
+                    "b": {"type": "string", "allOf": [{"x-severity": "warning", "enum": ["x"]}]},
+                    "c": {"properties": {"d": {"type": "integer"}}}}}"#,
+                texts: &[r#"{"a": "x", "b": "y", "c": {"d": "e"}}"#, r#"{"z": 1, "b": 5}"#],
+            },
+            Case {
+                title: "only slips are unknown keys",
+                schema: r#"{"properties": {"inboundSite": {}, "name": {}, "line1": {}, "dateCreated": {}},
+                    "additionalProperties": false, "x-unknown": "near", "x-severity": "warning", "x-variant-severity": "error"}"#,
+                texts: &[
+                    r#"{"inboudSite": 1}"#,
+                    r#"{"inbound_site": 1}"#,
+                    r#"{"colour": 1, "nam": 2, "line2": 3, "dateModified": 4}"#,
+                    r#"{"inboundSite": 1, "inboundSites": 2}"#,
+                ],
+            },
+            Case {
+                title: "words of the schema itself",
+                schema: r#"{"required": ["a"], "properties": {
+                    "a": {"type": "string", "pattern": "^\\+", "x-message": "A number begins with `+`", "x-help": "Write E.164"},
+                    "b": {"x-message": {"minimum": "Too little"}, "minimum": 1, "maximum": 2}}}"#,
+                texts: &[r#"{"a": "123", "b": 0}"#, r#"{"a": 5, "b": 3}"#, "{}"],
+            },
+        ]
+    ));
+}

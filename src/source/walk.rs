@@ -1,0 +1,426 @@
+//! Which files to read: those that are named, and those in the directories that are named, as far as the ignore
+//! files of the repository and the configuration let them through.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Unreadable, WhyUnreadable};
+use crate::document::Syntax;
+use crate::problem::Problem;
+
+/// Files whose patterns hold for the directory they stand in and all below, later ones over earlier ones.
+const IGNORE_FILES: [&str; 3] = [".gitignore", ".ignore", ".orglintignore"];
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// The files, each once, in the order of their paths.
+    pub files: Vec<FoundFile>,
+    /// Paths that were named and that the configuration excludes.
+    pub excluded: Vec<String>,
+    /// Directories and files that could not be looked at, in the order of their paths.
+    pub unreadable: Vec<Unreadable>,
+    /// Named paths that do not exist, patterns that are none.
+    pub problems: Vec<Problem>,
+}
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundFile {
+    /// The path to open.
+    pub file: PathBuf,
+    /// The path in reports: relative to the root, with `/` between its segments.
+    pub path: String,
+    /// What its name tells.
+    pub class: FileClass,
+    /// Whether it was itself named, not found in a directory.
+    pub is_named: bool,
+}
+
+/// What the name of a file tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileClass {
+    /// It can be read.
+    Document(Syntax),
+    /// A form of configuration that is known and not read: Terraform's own syntax, Architect's binary exports.
+    NotRead,
+    /// Anything else; only files that were named.
+    Other,
+}
+
+impl FileClass {
+    /// The class of the file at `path`.
+    pub fn of(path: &str) -> Self {
+        if let Some(syntax) = Syntax::of_path(path) {
+            return Self::Document(syntax);
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        match extension.as_deref() {
+            Some("tf" | "tfvars") => Self::NotRead,
+            Some(architect) if architect.starts_with("i3") => Self::NotRead,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Finds the files to read below `paths`. `exclude` holds patterns as `.gitignore` writes them, relative to `root`;
+/// they apply to named paths too, while ignore files apply only to what is found in directories. Hidden files and
+/// links are left out unless they are named.
+pub fn walk(paths: &[PathBuf], root: &Path, exclude: &[String]) -> Walked {
+    let mut walk = Walk::new(root, exclude);
+    paths.iter().for_each(|path| walk.named(path));
+    walk.finish()
+}
+
+struct Walk {
+    /// Absolute, without `.` and `..`.
+    root: PathBuf,
+    exclude: Gitignore,
+    files: BTreeMap<String, FoundFile>,
+    walked: Walked,
+}
+
+impl Walk {
+    fn new(root: &Path, exclude: &[String]) -> Self {
+        let root = absolute(root);
+        let mut walked = Walked::default();
+        let mut patterns = GitignoreBuilder::new(&root);
+        for pattern in exclude {
+            if let Err(error) = patterns.add_line(None, pattern) {
+                let message = format!("`exclude` pattern `{pattern}` cannot be used: {error}");
+                walked.problems.push(Problem::new(message));
+            }
+        }
+        let exclude = patterns.build().unwrap_or_else(|_| Gitignore::empty());
+        Self { root, exclude, files: BTreeMap::new(), walked }
+    }
+
+    fn finish(mut self) -> Walked {
+        self.walked.files = self.files.into_values().collect();
+        self.walked.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        self.walked
+    }
+
+    /// One path as it was named on the command line.
+    fn named(&mut self, path: &Path) {
+        let full = absolute(path);
+        let metadata = match std::fs::metadata(&full) {
+            Ok(metadata) => metadata,
+            Err(error) => return self.missing(path, &error),
+        };
+        if self.is_excluded_with_parents(&full, metadata.is_dir()) {
+            self.walked.excluded.push(relative(&full, &self.root));
+        } else if metadata.is_dir() {
+            self.directory(path, &full);
+        } else {
+            self.file(path.to_owned(), &full, Naming::Named);
+        }
+    }
+
+    fn missing(&mut self, path: &Path, error: &io::Error) {
+        let path = path.display();
+        self.walked.problems.push(match error.kind() {
+            io::ErrorKind::NotFound => Problem::new(format!("`{path}` does not exist")),
+            _ => Problem::new(format!("`{path}` cannot be read: {error}")),
+        });
+    }
+
+    fn directory(&mut self, path: &Path, full: &Path) {
+        let mut ignores = Ignores::above(full, &self.root);
+        let mut entries = WalkDir::new(path).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.unreadable(full, path, &error);
+                    continue;
+                }
+            };
+            let entry_full = match entry.path().strip_prefix(path) {
+                Ok(rest) if !rest.as_os_str().is_empty() => full.join(rest),
+                _ => full.to_owned(),
+            };
+            let is_dir = entry.file_type().is_dir();
+            if entry.depth() > 0 && self.is_skipped(&entry, &entry_full, &mut ignores) {
+                if is_dir {
+                    entries.skip_current_dir();
+                }
+            } else if is_dir || entry.depth() == 0 {
+                ignores.enter(entry.depth(), &entry_full);
+            } else if entry.file_type().is_file() {
+                self.file(entry.into_path(), &entry_full, Naming::Found);
+            }
+        }
+    }
+
+    fn is_skipped(&self, entry: &DirEntry, full: &Path, ignores: &mut Ignores) -> bool {
+        let is_dir = entry.file_type().is_dir();
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        match ignores.matched(entry.depth(), full, is_dir) {
+            Match::Ignore(()) => true,
+            Match::Whitelist(()) => entry.file_name() == ".git" || self.is_excluded(full, is_dir),
+            Match::None => is_hidden || self.is_excluded(full, is_dir),
+        }
+    }
+
+    fn file(&mut self, file: PathBuf, full: &Path, naming: Naming) {
+        let path = relative(full, &self.root);
+        let class = FileClass::of(&path);
+        let is_named = naming == Naming::Named;
+        if class == FileClass::Other && !is_named {
+            return;
+        }
+        let found = FoundFile { file, path: path.clone(), class, is_named };
+        self.files.entry(path).or_insert(found).is_named |= is_named;
+    }
+
+    fn unreadable(&mut self, full: &Path, walked: &Path, error: &walkdir::Error) {
+        let at = error.path().map(|path| path.strip_prefix(walked).unwrap_or(path));
+        let path = relative(&at.map_or_else(|| full.to_owned(), |at| full.join(at)), &self.root);
+        let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+        self.walked.unreadable.push(Unreadable { path, why: WhyUnreadable::Io(kind.into()) });
+    }
+
+    /// Whether the configuration excludes this entry of a directory that is not excluded.
+    fn is_excluded(&self, full: &Path, is_dir: bool) -> bool {
+        full.strip_prefix(&self.root)
+            .is_ok_and(|path| self.exclude.matched(path, is_dir).is_ignore())
+    }
+
+    /// Whether the configuration excludes this path or a directory it lies in.
+    fn is_excluded_with_parents(&self, full: &Path, is_dir: bool) -> bool {
+        full.strip_prefix(&self.root).is_ok_and(|path| {
+            !path.as_os_str().is_empty()
+                && self.exclude.matched_path_or_any_parents(path, is_dir).is_ignore()
+        })
+    }
+}
+
+/// How a walk came to a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Named,
+    Found,
+}
+
+/// The ignore files that hold at some point of a walk, innermost last.
+struct Ignores {
+    /// Of the directories above the one that is walked.
+    above: Vec<Gitignore>,
+    /// Of the directories on the way down, with their depth.
+    below: Vec<(usize, Gitignore)>,
+}
+
+impl Ignores {
+    /// Those above `directory`: up to the root of the repository, or up to the run's `root` outside of one.
+    fn above(directory: &Path, root: &Path) -> Self {
+        let repository = directory.ancestors().find(|parent| parent.join(".git").exists());
+        let top = match repository {
+            Some(repository) => repository,
+            None if directory.starts_with(root) => root,
+            None => directory,
+        };
+        let parents = directory.ancestors().skip(1).take_while(|parent| parent.starts_with(top));
+        let mut above: Vec<Gitignore> = parents.filter_map(ignore_files).collect();
+        above.reverse();
+        Self { above, below: Vec::new() }
+    }
+
+    fn enter(&mut self, depth: usize, directory: &Path) {
+        if let Some(patterns) = ignore_files(directory) {
+            self.below.push((depth, patterns));
+        }
+    }
+
+    /// What the innermost pattern that matches says about an entry at `depth`.
+    fn matched(&mut self, depth: usize, path: &Path, is_dir: bool) -> Match<()> {
+        while self.below.last().is_some_and(|&(of, _)| of >= depth) {
+            self.below.pop();
+        }
+        let patterns = self.above.iter().chain(self.below.iter().map(|(_, patterns)| patterns));
+        let matches = patterns.rev().map(|patterns| patterns.matched(path, is_dir).map(|_| ()));
+        matches.into_iter().find(|one| !one.is_none()).unwrap_or(Match::None)
+    }
+}
+
+/// The patterns that stand in `directory`; `None` where there are none. A line that is no pattern is passed over, as
+/// git does.
+fn ignore_files(directory: &Path) -> Option<Gitignore> {
+    let mut builder = GitignoreBuilder::new(directory);
+    let git_exclude = directory.join(".git").join("info").join("exclude");
+    let files = IGNORE_FILES.iter().map(|name| directory.join(name));
+    let mut is_any = false;
+    for file in std::iter::once(git_exclude).chain(files).filter(|file| file.is_file()) {
+        is_any = true;
+        builder.add(file);
+    }
+    if is_any { builder.build().ok().filter(|patterns| !patterns.is_empty()) } else { None }
+}
+
+/// `path` from the root of the file system, without `.` and `..`. Links are not followed.
+pub fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    clean
+}
+
+/// The way from `root` to `path`, both absolute, with `/` between its segments: begins with `../` where it leaves the
+/// root. `.` for the root itself.
+pub fn relative(path: &Path, root: &Path) -> String {
+    let shared = path.components().zip(root.components()).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return path.to_string_lossy().replace('\\', "/");
+    }
+    let up = root.components().skip(shared).map(|_| "..".into());
+    let down = path.components().skip(shared).map(|one| one.as_os_str().to_string_lossy());
+    let segments: Vec<_> = up.chain(down).collect();
+    if segments.is_empty() { ".".to_owned() } else { segments.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory with these files; those that end with `/` are directories.
+    fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let directory = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = directory.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        directory
+    }
+
+    fn walked(root: &Path, paths: &[&str], exclude: &[&str]) -> Walked {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
+        let exclude: Vec<String> = exclude.iter().map(|&pattern| pattern.to_owned()).collect();
+        walk(&paths, root, &exclude)
+    }
+
+    fn found(root: &Path, paths: &[&str], exclude: &[&str]) -> Vec<String> {
+        walked(root, paths, exclude).files.into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn finds_what_can_be_configuration_in_the_order_of_paths() {
+        let tree = tree(&[
+            ("b.YAML", ""),
+            ("a/z.json", ""),
+            ("a.yml", ""),
+            ("notes.md", ""),
+            ("main.tf", ""),
+            ("main.tf.json", ""),
+            ("Flow.i3InboundFlow", ""),
+        ]);
+        let files = walked(tree.path(), &["."], &[]).files;
+        let found: Vec<_> = files.iter().map(|file| (file.path.as_str(), file.class)).collect();
+        let (json, yaml) = (FileClass::Document(Syntax::Json), FileClass::Document(Syntax::Yaml));
+        assert_eq!(
+            found,
+            [
+                ("Flow.i3InboundFlow", FileClass::NotRead),
+                ("a.yml", yaml),
+                ("a/z.json", json),
+                ("b.YAML", yaml),
+                ("main.tf", FileClass::NotRead),
+                ("main.tf.json", json),
+            ]
+        );
+    }
+
+    #[test]
+    fn ignore_files_hold_for_their_directory_and_inner_ones_win() {
+        let tree = tree(&[
+            (".gitignore", "build/\n*.tmp.json\n"),
+            (".orglintignore", "/drafts\n"),
+            ("build/a.json", ""),
+            ("x.tmp.json", ""),
+            ("drafts/a.json", ""),
+            ("live/drafts/a.json", ""),
+            ("live/.gitignore", "!keep.tmp.json\n"),
+            ("live/keep.tmp.json", ""),
+            ("live/drop.tmp.json", ""),
+            ("other/keep.tmp.json", ""),
+        ]);
+        assert_eq!(found(tree.path(), &["."], &[]), ["live/drafts/a.json", "live/keep.tmp.json"]);
+    }
+
+    #[test]
+    fn ignore_files_above_the_walked_directory_hold_up_to_the_repository() {
+        let tree = tree(&[
+            (".gitignore", "*.json\n"),
+            ("repo/.git/HEAD", ""),
+            ("repo/.gitignore", "drafts.yaml\n"),
+            ("repo/a/b/drafts.yaml", ""),
+            ("repo/a/b/live.yaml", ""),
+            ("repo/a/b/live.json", ""),
+        ]);
+        let inner = tree.path().join("repo/a");
+        assert_eq!(found(&inner, &["b"], &[]), ["b/live.json", "b/live.yaml"]);
+    }
+
+    #[test]
+    fn hidden_files_and_git_are_skipped_unless_named() {
+        let tree = tree(&[(".hidden.json", ""), (".git/x.json", ""), ("a.json", "")]);
+        assert_eq!(found(tree.path(), &["."], &[]), ["a.json"]);
+        assert_eq!(found(tree.path(), &[".hidden.json"], &[]), [".hidden.json"]);
+    }
+
+    #[test]
+    fn named_files_pass_ignore_files_but_not_excludes() {
+        let tree = tree(&[(".gitignore", "a.json\n"), ("a.json", ""), ("old/b.json", "")]);
+        assert_eq!(found(tree.path(), &["a.json"], &[]), ["a.json"]);
+        let walked = walked(tree.path(), &["a.json", "old/b.json", "old"], &["old/"]);
+        assert_eq!(walked.excluded, ["old/b.json", "old"]);
+        assert_eq!(walked.files.len(), 1);
+        assert!(walked.files[0].is_named);
+    }
+
+    #[test]
+    fn excludes_are_relative_to_the_root_whatever_is_walked() {
+        let tree = tree(&[("a/old/x.json", ""), ("a/new/x.json", ""), ("old/x.json", "")]);
+        assert_eq!(found(tree.path(), &["a"], &["/old"]), ["a/new/x.json", "a/old/x.json"]);
+        assert_eq!(found(tree.path(), &["."], &["a/**/x.json"]), ["old/x.json"]);
+    }
+
+    #[test]
+    fn a_path_named_twice_is_read_once_and_one_outside_the_root_is_named_from_it() {
+        let tree = tree(&[("in/a.json", ""), ("out/b.json", "")]);
+        let root = tree.path().join("in");
+        let paths = [".", "a.json", "../out/b.json", "./a.json"];
+        assert_eq!(found(&root, &paths, &[]), ["../out/b.json", "a.json"]);
+    }
+
+    #[test]
+    fn a_path_that_does_not_exist_and_a_bad_pattern_are_problems() {
+        let tree = tree(&[]);
+        let problems = walk(&["nowhere-at-all".into()], tree.path(), &["a{b".to_owned()]).problems;
+        assert!(problems[0].message.starts_with("`exclude` pattern `a{b` cannot be used"));
+        assert_eq!(problems[1].message, "`nowhere-at-all` does not exist");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_only_where_they_are_named() {
+        let tree = tree(&[("real/a.json", "")]);
+        std::os::unix::fs::symlink(tree.path().join("real"), tree.path().join("link")).unwrap();
+        assert_eq!(found(tree.path(), &["."], &[]), ["real/a.json"]);
+        assert_eq!(found(tree.path(), &["link"], &[]), ["link/a.json"]);
+    }
+}
