@@ -160,6 +160,7 @@ pub(super) struct Location {
     pub(super) message: Option<Text>,
 }
 
+#[expect(clippy::struct_field_names, reason = "the names are those of the standard")]
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PhysicalLocation {
