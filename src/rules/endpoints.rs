@@ -1,6 +1,6 @@
 //! The endpoints of the Platform API, for rules about the paths that integrations call.
 //!
-//! `endpoints.txt` lists them one a line, the path and then the methods, from the API's public OpenAPI definition
+//! `endpoints.txt` lists them one a line, the path and then the methods, from the API's public `OpenAPI` definition
 //! (`/api/v2/docs/swagger`).
 
 use std::cmp::Reverse;
@@ -24,20 +24,24 @@ pub fn is_endpoint(path: &str, method: Option<&str>) -> bool {
     all().any(|(endpoint, methods)| has_method(methods) && fits(&wanted, endpoint))
 }
 
-/// The path of the API that is most like `path`: most segments in common, the last one counted twice, and then the
-/// fewest letters to change.
-pub fn nearest_endpoint(path: &str) -> Option<&'static str> {
+/// The path of the API that is most like `path`: most segments alike from the beginning, a last one with the same
+/// letters (or one in five changed) counting for two, and then the fewest letters to change.
+pub fn nearest_endpoint(path: &str) -> &'static str {
     let wanted: Vec<&str> = segments(path).collect();
     let written = wanted.join("/");
     let likeness = |endpoint: &str| {
-        let common = |segment: &&str| segments(endpoint).any(|other| other == *segment);
-        let shared = wanted.iter().filter(|segment| common(segment)).count();
-        let ends_alike = wanted.last().is_some_and(|last| segments(endpoint).last() == Some(last));
-        shared + usize::from(ends_alike)
+        let pairs = wanted.iter().zip(segments(endpoint));
+        let begins_alike = pairs.take_while(|(segment, other)| **segment == *other).count();
+        let ends_alike = wanted
+            .last()
+            .zip(segments(endpoint).last())
+            .is_some_and(|(last, other)| strsim::levenshtein(last, other) <= last.len() / 5);
+        begins_alike + if ends_alike { 2 } else { 0 }
     };
-    all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
+    let nearest = all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
         (Reverse(likeness(endpoint)), strsim::levenshtein(&written, &endpoint[1..]))
-    })
+    });
+    nearest.unwrap_or_default()
 }
 
 /// The segments of the path of a URL: without scheme, host, query and fragment.
@@ -103,8 +107,8 @@ mod tests {
     fn the_nearest_path_ends_alike_before_it_begins_alike() {
         assert_eq!(
             nearest_endpoint("/api/v2/architect/trunks"),
-            Some("/api/v2/telephony/providers/edges/trunks")
+            "/api/v2/telephony/providers/edges/trunks"
         );
-        assert_eq!(nearest_endpoint("/api/v2/routing/queue"), Some("/api/v2/routing/queues"));
+        assert_eq!(nearest_endpoint("/api/v2/routing/queue"), "/api/v2/routing/queues");
     }
 }

@@ -4,11 +4,15 @@ use super::cel::Fault;
 use crate::document::Node;
 use crate::finding::{Location, Part};
 use crate::problem::Problem;
+use crate::source::Span;
 
 /// The fault of an expression that stands in the text `node`, at its bytes in the file: through quotes, escapes and
 /// folding.
 pub(super) fn framed(fault: Fault, node: Node<'_>) -> Problem {
-    let span = node.text_map().map(fault.span);
+    let (mapped, value) = (node.text_map().map(fault.span), node.span());
+    // Of an empty block there is no byte to map: the place is the value, in any case.
+    let start = mapped.start.clamp(value.start, value.end);
+    let span = Span { start, end: mapped.end.clamp(start, value.end.max(start)) };
     let location = Location { span, ..Location::of(node, Part::Value) };
     Problem { message: fault.message, help: fault.help, location: Some(location) }
 }

@@ -1,5 +1,7 @@
 //! All rules of a run: which of them run, and how configuration changes them.
 
+use std::collections::BTreeSet;
+
 use super::constant::constant;
 use super::{Computed, Parameter, Rule};
 use crate::finding::Severity;
@@ -14,13 +16,21 @@ const ALL: &str = "all";
 pub struct RuleSet {
     rules: Vec<Rule>,
     computed: Computed,
+    /// Every name that a rule can be selected by, also of rules that are left out by now.
+    names: BTreeSet<String>,
 }
 
 impl RuleSet {
     /// A set of these rules.
     pub(super) fn new(mut rules: Vec<Rule>, computed: Computed) -> Self {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { rules, computed }
+        let names = |rule: &Rule| {
+            let tags = rule.tags.iter().map(String::as_str);
+            let names = tags.chain([&*rule.id, rule.area.as_str(), ALL]).map(str::to_owned);
+            names.collect::<Vec<_>>()
+        };
+        let names = rules.iter().flat_map(names).collect();
+        Self { rules, computed, names }
     }
 
     /// The rules, in alphabetical order of their ids.
@@ -42,7 +52,7 @@ impl RuleSet {
     #[must_use]
     pub fn only(&self, id: &str) -> Self {
         let rules = self.get(id).into_iter().cloned().collect();
-        Self { rules, computed: self.computed.clone() }
+        Self { rules, computed: self.computed.clone(), names: self.names.clone() }
     }
 
     fn position(&self, id: &str) -> Option<usize> {
@@ -50,14 +60,12 @@ impl RuleSet {
     }
 
     fn rule_mut(&mut self, id: &str) -> Result<&mut Rule, Problem> {
-        match self.position(id) {
-            Some(at) => Ok(&mut self.rules[at]),
-            None => {
-                let known = self.rules.iter().map(|rule| &*rule.id);
-                let problem = Problem::new(format!("there is no rule `{id}`"));
-                Err(advised(problem, id, known, "`orglint rules list` lists the rules"))
-            }
-        }
+        let Some(at) = self.position(id) else {
+            let known = self.rules.iter().map(|rule| &*rule.id);
+            let problem = Problem::new(format!("there is no rule `{id}`"));
+            return Err(advised(problem, id, known, "`orglint rules list` lists the rules"));
+        };
+        Ok(&mut self.rules[at])
     }
 
     /// Sets how bad the findings of a rule are.
@@ -74,8 +82,8 @@ impl RuleSet {
     /// # Errors
     /// There is no such rule.
     pub fn switch_off(&mut self, rule: &str) -> Result<(), Problem> {
-        let id = self.rule_mut(rule)?.id.clone();
-        self.rules.retain(|rule| rule.id != id);
+        self.rule_mut(rule)?;
+        self.rules.retain(|known| *known.id != *rule);
         Ok(())
     }
 
@@ -107,8 +115,8 @@ impl RuleSet {
     /// # Errors
     /// Every name that is none of these.
     pub fn select(mut self, select: &[String], ignore: &[String]) -> Result<Self, Vec<Problem>> {
-        let unknown =
-            select.iter().chain(ignore).filter(|name| !self.names().any(|known| known == *name));
+        let named = select.iter().chain(ignore);
+        let unknown = named.filter(|name| !self.names.contains(name.as_str()) && *name != ALL);
         let problems: Vec<Problem> = unknown.map(|name| self.no_name(name)).collect();
         if !problems.is_empty() {
             return Err(problems);
@@ -120,21 +128,10 @@ impl RuleSet {
         Ok(self)
     }
 
-    /// All names that rules are selected by.
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.rules
-            .iter()
-            .flat_map(|rule| {
-                let tags = rule.tags.iter().map(String::as_str);
-                tags.chain([&*rule.id, rule.area.as_str()])
-            })
-            .chain([ALL])
-    }
-
     fn no_name(&self, name: &str) -> Problem {
         let problem = Problem::new(format!("no rule, tag or area is called `{name}`"));
         let help = "`orglint rules list` lists the rules with their tags";
-        advised(problem, name, self.names(), help)
+        advised(problem, name, self.names.iter().map(String::as_str), help)
     }
 }
 

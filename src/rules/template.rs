@@ -1,7 +1,7 @@
 //! Templates: text with `{expression}` in it.
 
 use super::cel::{Fault, closing_brace};
-use super::check::{Scope, compile};
+use super::check::{Scope, compile, words};
 use super::expr::{Expr, Type};
 use crate::source::Span;
 
@@ -97,7 +97,7 @@ fn value(scope: Scope<'_>, text: &str) -> Result<Expr, Fault> {
         (ty, is_list) = (element, true);
     }
     if matches!(ty, Type::Resource(_) | Type::Record(_)) {
-        let message = format!("{} cannot stand in a text", scope.catalog.type_name(&expr.ty));
+        let message = format!("{} cannot stand in a text", words(scope.catalog, &expr.ty));
         let written = text.trim();
         return Err(Fault::new(expr.span, message).help(if is_list {
             format!("its elements have names: `{written}.map(x, x.name)`")

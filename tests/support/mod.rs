@@ -1,6 +1,6 @@
 //! A tiny catalogue and the whole way from files to findings, for tests of rules.
 
-#![allow(dead_code, reason = "every test binary uses a part of it")]
+#![expect(dead_code, reason = "every test binary uses a part of it")]
 
 use std::sync::Arc;
 

@@ -62,7 +62,7 @@ struct Parser<'t> {
 
 impl<'t> Parser<'t> {
     fn peek(&self) -> Word {
-        let end = Word { token: Token::End, span: Span::at(self.text.len()) };
+        let end = Word { token: Token::End, span: Span::at(self.text.trim_end().len()) };
         self.words.get(self.at).copied().unwrap_or(end)
     }
 

@@ -43,7 +43,8 @@ pub(super) fn words(text: &str) -> Result<Vec<Word>, Fault> {
     loop {
         at += blank(&text[at..]);
         let Some(first) = text[at..].chars().next() else {
-            words.push(Word { token: Token::End, span: Span::at(text.len()) });
+            // Folded text ends with a line feed that its file has on the next line: what is missing is missing here.
+            words.push(Word { token: Token::End, span: Span::at(text.trim_end().len()) });
             return Ok(words);
         };
         let (token, length) = word(&text[at..], first).map_err(|fault| fault.shifted(start(at)))?;
@@ -131,8 +132,8 @@ fn name(text: &str) -> (Token, usize) {
 fn number(text: &str) -> Result<(Token, usize), Fault> {
     let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
     let (mut token, mut end) = (Token::Int, digits(0));
-    if text.starts_with("0x") {
-        end = 2 + text[2..].bytes().take_while(u8::is_ascii_hexdigit).count();
+    if let Some(hexadecimal) = text.strip_prefix("0x") {
+        end = 2 + hexadecimal.bytes().take_while(u8::is_ascii_hexdigit).count();
     } else {
         if text[end..].starts_with('.') && digits(end + 1) > 0 {
             (token, end) = (Token::Double, end + 1 + digits(end + 1));

@@ -9,11 +9,18 @@ use crate::rules::expr::{Expr, Function, Literal, Op, Type};
 /// Whether values of the two types can be the same: numbers of both sorts can, and what is untyped with everything.
 pub(super) fn go_together(a: &Type, b: &Type) -> bool {
     match (a, b) {
-        (Type::Any, _) | (_, Type::Any) => true,
-        (Type::Int | Type::Double, Type::Int | Type::Double) => true,
+        (Type::Any, _) | (_, Type::Any) | (Type::Int | Type::Double, Type::Int | Type::Double) => {
+            true
+        }
         (Type::List(a), Type::List(b)) => go_together(a, b),
         _ => a == b,
     }
+}
+
+/// Whether a value of the type can be one of the list's, conversions included.
+pub(super) fn can_be_in(ty: &Type, list: &Type) -> bool {
+    let Type::List(element) = list else { return false };
+    go_together(ty, element) || (is_spelled(element) && *ty == Type::String)
 }
 
 /// Whether files write values of the type as text that reads in many ways.

@@ -43,14 +43,12 @@ impl Checker<'_> {
             && self.variable(namespace).is_none()
             && let Some(known) = functions::in_namespace(namespace)
         {
-            return match known.iter().find(|signature| signature.name == name.text) {
-                Some(signature) => self.apply(ast, name, signature, None, arguments),
-                None => {
-                    let message = format!("`{namespace}` has no function `{}`", name.text);
-                    let names = known.iter().map(|signature| signature.name);
-                    Err(Fault::new(name.span, message).did_you_mean(&name.text, names))
-                }
+            let Some(signature) = known.iter().find(|signature| signature.name == name.text) else {
+                let message = format!("`{namespace}` has no function `{}`", name.text);
+                let names = known.iter().map(|signature| signature.name);
+                return Err(Fault::new(name.span, message).did_you_mean(&name.text, names));
             };
+            return self.apply(ast, name, signature, None, arguments);
         }
         if let Some(kind) = macro_named(&name.text) {
             return self.over_list(ast, kind, of, arguments);
@@ -102,7 +100,7 @@ impl Checker<'_> {
         }
         for ((place, value), wanted) in places.into_iter().zip(&values).zip(signature.arguments) {
             if !wanted.allows(&value.ty) {
-                let (written, is) = (self.written(place), self.type_name(&value.ty));
+                let (written, is) = (self.written(place), self.words(&value.ty));
                 let message =
                     format!("`{}` needs {}, `{written}` is {is}", name.text, wanted.words());
                 let fault = Fault::new(place.span, message);
@@ -129,7 +127,7 @@ impl Checker<'_> {
                 let span = a.span.join(b.span);
                 let (a, b) = self.adapted(a, b)?;
                 if !super::adapt::go_together(&a.ty, &b.ty) {
-                    let (a, b) = (self.type_name(&a.ty), self.type_name(&b.ty));
+                    let (a, b) = (self.words(&a.ty), self.words(&b.ty));
                     return Err(Fault::new(span, format!("{a} and {b} have no element in common")));
                 }
                 Ok(vec![a, b])
@@ -177,7 +175,7 @@ impl Checker<'_> {
         };
         let value = self.expression(argument)?;
         if !matches!(value.ty, Type::String | Type::Duration | Type::Any) {
-            let message = format!("`duration` needs text, this is {}", self.type_name(&value.ty));
+            let message = format!("`duration` needs text, this is {}", self.words(&value.ty));
             return Err(Fault::new(argument.span, message));
         }
         let converted = super::adapt::adapt(self.scope.catalog, value, &Type::Duration)?;
@@ -192,7 +190,7 @@ impl Checker<'_> {
     ) -> Result<(Op, Type), Fault> {
         let value = self.expression(of)?;
         let Type::Resource(target) = value.ty else {
-            let (written, is) = (self.written(of), self.type_name(&value.ty));
+            let (written, is) = (self.written(of), self.words(&value.ty));
             let message = format!("only resources are referred to, `{written}` is {is}");
             return Err(Fault::new(of.span, message));
         };

@@ -75,7 +75,7 @@ impl Checker<'_> {
             Type::Map => Ok(Type::String),
             Type::Any => Ok(Type::Any),
             other => {
-                let (written, is) = (self.written(of), self.type_name(other));
+                let (written, is) = (self.written(of), self.words(other));
                 Err(Fault::new(of.span, format!("a list is needed, `{written}` is {is}")))
             }
         }

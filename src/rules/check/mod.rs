@@ -7,8 +7,10 @@ mod functions;
 mod macros;
 mod names;
 mod operators;
+mod words;
 
 pub(crate) use adapt::literal as spelled_literal;
+pub(crate) use words::words;
 
 use super::cel::{Ast, AstKind, Fault};
 use super::expr::{Expr, Literal, Op, Slot, Type};
@@ -45,7 +47,7 @@ pub(crate) fn compile_bool(scope: Scope<'_>, text: &str, what: &str) -> Result<E
     if matches!(expr.ty, Type::Bool | Type::Any) {
         return Ok(expr);
     }
-    let is = scope.catalog.type_name(&expr.ty);
+    let is = words(scope.catalog, &expr.ty);
     Err(Fault::new(expr.span, format!("{what} has to be true or false, this is {is}")))
 }
 
@@ -55,7 +57,7 @@ pub(crate) fn compile_as(scope: Scope<'_>, text: &str, ty: &Type) -> Result<Expr
     if adapt::go_together(&expr.ty, ty) {
         return Ok(expr);
     }
-    let (is, wanted) = (scope.catalog.type_name(&expr.ty), scope.catalog.type_name(ty));
+    let (is, wanted) = (words(scope.catalog, &expr.ty), words(scope.catalog, ty));
     Err(Fault::new(expr.span, format!("the field is {wanted}, this is {is}")))
 }
 
@@ -77,6 +79,11 @@ impl Checker<'_> {
         self.text.get(ast.span.range()).unwrap_or_default()
     }
 
+    fn words(&self, ty: &Type) -> String {
+        words(self.scope.catalog, ty)
+    }
+
+    /// The name of a kind or record.
     fn type_name(&self, ty: &Type) -> String {
         self.scope.catalog.type_name(ty)
     }
@@ -120,7 +127,7 @@ impl Checker<'_> {
         if matches!(expr.ty, Type::Bool | Type::Any) {
             return Ok(Box::new(expr));
         }
-        let (written, is) = (self.written(ast), self.type_name(&expr.ty));
+        let (written, is) = (self.written(ast), self.words(&expr.ty));
         let message = format!("{what} needs true or false, `{written}` is {is}");
         Err(Fault::new(ast.span, message))
     }
@@ -139,7 +146,7 @@ impl Checker<'_> {
         for (key, value) in entries {
             let key_expr = self.expression(key)?;
             if !matches!(key_expr.ty, Type::String | Type::Int | Type::Bool | Type::Any) {
-                let is = self.type_name(&key_expr.ty);
+                let is = self.words(&key_expr.ty);
                 return Err(Fault::new(key.span, format!("{is} cannot be the key of a map")));
             }
             checked.push((key_expr, self.expression(value)?));

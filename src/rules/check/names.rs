@@ -59,12 +59,16 @@ impl<'c> Checker<'c> {
             Type::Resource(_) | Type::Record(_) => self.field(value, name),
             Type::List(_) => {
                 let written = self.written(of);
-                let fault =
-                    Fault::new(name.span, format!("`{written}` is a list, which has no fields"));
+                let message = format!("`{written}` is a list, which has no fields");
+                let fault = Fault::new(name.span, message);
+                if !matches!(value.ty.innermost(), Type::Resource(_) | Type::Record(_) | Type::Any)
+                {
+                    return Err(fault);
+                }
                 Err(fault.help(format!("go through it: `{written}.exists(x, x.{})`", name.text)))
             }
             other => {
-                let (written, is) = (self.written(of), self.type_name(other));
+                let (written, is) = (self.written(of), self.words(other));
                 let message = format!("`{written}` is {is}, which has no fields");
                 Err(Fault::new(name.span, message))
             }
@@ -94,7 +98,12 @@ impl<'c> Checker<'c> {
     }
 
     pub(super) fn field_named(&self, ty: &Type, name: &str) -> Option<&'c Field> {
-        self.fields_of(ty)?.find(|field| field.name == name)
+        let catalog = self.scope.catalog;
+        match ty {
+            Type::Resource(kind) => catalog.kind(*kind).fields.get(name),
+            Type::Record(record) => catalog.record(*record).fields.get(name),
+            _ => None,
+        }
     }
 
     pub(super) fn unknown_field(&self, ty: &Type, name: &Name) -> Fault {
@@ -118,10 +127,9 @@ impl<'c> Checker<'c> {
         let index_expr = self.expression(index)?;
         let (ty, allowed): (_, &[Type]) = match &value.ty {
             Type::List(element) => ((**element).clone(), &[Type::Int]),
-            Type::Map => (Type::Any, &[Type::String, Type::Int]),
-            Type::Any => (Type::Any, &[Type::String, Type::Int]),
+            Type::Map | Type::Any => (Type::Any, &[Type::String, Type::Int]),
             other => {
-                let (written, is) = (self.written(of), self.type_name(other));
+                let (written, is) = (self.written(of), self.words(other));
                 let fault =
                     Fault::new(index.span, format!("`{written}` is {is}, which has no elements"));
                 return Err(match (&index.kind, other) {
@@ -133,10 +141,11 @@ impl<'c> Checker<'c> {
             }
         };
         if !allowed.contains(&index_expr.ty) && index_expr.ty != Type::Any {
-            let (written, is) = (self.written(of), self.type_name(&value.ty));
-            let wrong = self.type_name(&index_expr.ty);
-            let message =
-                format!("`{written}` is {is}, whose elements have no place of type {wrong}");
+            let by = match &value.ty {
+                Type::List(_) => "elements of a list are found by their position",
+                _ => "entries of a map are found by their key",
+            };
+            let message = format!("{by}, this is {}", self.words(&index_expr.ty));
             return Err(Fault::new(index.span, message));
         }
         Ok((Op::Index { of: Box::new(value), index: Box::new(index_expr) }, ty))
@@ -167,7 +176,8 @@ impl<'c> Checker<'c> {
         let Some(at) = found else {
             let known = parameters.iter().map(|parameter| parameter.name.as_str());
             let fault = Fault::new(name.span, format!("the rule has no parameter `{}`", name.text));
-            return Err(fault.did_you_mean(&name.text, known));
+            let help = "parameters are declared under `parameters:`";
+            return Err(fault.help(help).did_you_mean(&name.text, known));
         };
         Ok((Op::Parameter(at), parameters[at].ty.clone()))
     }

@@ -1,7 +1,7 @@
 //! Operators: what they take and what they yield.
 
 use super::Checker;
-use super::adapt::{adapt, go_together, typed_list};
+use super::adapt::{adapt, can_be_in, go_together, typed_list};
 use crate::catalog::FieldType;
 use crate::rules::cel::{Ast, Fault};
 use crate::rules::expr::{Binary, Expr, Op, Type};
@@ -15,7 +15,7 @@ impl Checker<'_> {
                 Ok((Op::Negate(Box::new(value)), ty))
             }
             ref other => {
-                let (written, is) = (self.written(of), self.type_name(other));
+                let (written, is) = (self.written(of), self.words(other));
                 Err(Fault::new(of.span, format!("`-` needs a number, `{written}` is {is}")))
             }
         }
@@ -29,7 +29,7 @@ impl Checker<'_> {
             (a, b) if a == b => a.clone(),
             (a, b) if go_together(a, b) => Type::Any,
             (a, b) => {
-                let (a, b) = (self.type_name(a), self.type_name(b));
+                let (a, b) = (self.words(a), self.words(b));
                 let message = format!("this is {b}, but what comes before the `:` is {a}");
                 return Err(Fault::new(c.span, message));
             }
@@ -77,20 +77,15 @@ impl Checker<'_> {
     }
 
     fn incomparable(&self, ast: &Ast, left: &Expr, right: &Expr) -> Fault {
-        let (a, b) = (self.type_name(&left.ty), self.type_name(&right.ty));
+        let (a, b) = (self.words(&left.ty), self.words(&right.ty));
         let fault = Fault::new(ast.span, format!("{a} cannot be compared with {b}"));
         let of_expr = |expr: &Expr| self.text.get(expr.span.range()).unwrap_or_default().to_owned();
+        let look = |one: &Expr, list: &Expr| {
+            format!("to look for one element, write `{} in {}`", of_expr(one), of_expr(list))
+        };
         match (&left.ty, &right.ty) {
-            (Type::List(element), other) if go_together(element, other) => fault.help(format!(
-                "to look for one element, write `{} in {}`",
-                of_expr(right),
-                of_expr(left)
-            )),
-            (other, Type::List(element)) if go_together(element, other) => fault.help(format!(
-                "to look for one element, write `{} in {}`",
-                of_expr(left),
-                of_expr(right)
-            )),
+            (list, other) if can_be_in(other, list) => fault.help(look(right, left)),
+            (other, list) if can_be_in(other, list) => fault.help(look(left, right)),
             (Type::Resource(_), Type::String) => {
                 fault.help(format!("compare its name: `{}.name`", of_expr(left)))
             }
@@ -108,7 +103,7 @@ impl Checker<'_> {
             | Type::Date
             | Type::Any => Ok(()),
             other => {
-                let message = format!("{} has no order", self.type_name(other));
+                let message = format!("{} has no order", self.words(other));
                 Err(Fault::new(expr.span, message))
             }
         }
@@ -127,13 +122,12 @@ impl Checker<'_> {
                 if go_together(&left.ty, &element) {
                     return Ok((left, right, Type::Bool));
                 }
-                let (a, b) = (self.type_name(&left.ty), self.type_name(&right.ty));
+                let (a, b) = (self.words(&left.ty), self.words(&right.ty));
                 let span = left.span.join(right.span);
                 Err(Fault::new(span, format!("{a} cannot be in {b}")))
             }
             Type::Map if !go_together(&left.ty, &Type::String) => {
-                let message =
-                    format!("keys of a map are text, this is {}", self.type_name(&left.ty));
+                let message = format!("keys of a map are text, this is {}", self.words(&left.ty));
                 Err(Fault::new(left.span, message))
             }
             Type::Map | Type::Any => Ok((left, right, Type::Bool)),
@@ -143,7 +137,7 @@ impl Checker<'_> {
                     format!(
                         "`in` needs a list or a map, `{}` is {}",
                         written(&right),
-                        self.type_name(&other)
+                        self.words(&other)
                     ),
                 );
                 Err(match other {
@@ -183,7 +177,7 @@ impl Checker<'_> {
     }
 
     fn no_arithmetic(&self, ast: &Ast, operator: Binary, left: &Expr, right: &Expr) -> Fault {
-        let (a, b) = (self.type_name(&left.ty), self.type_name(&right.ty));
+        let (a, b) = (self.words(&left.ty), self.words(&right.ty));
         let message = format!("`{}` is not defined for {a} and {b}", symbol(operator));
         let fault = Fault::new(ast.span, message);
         match (&left.ty, &right.ty) {
@@ -209,16 +203,17 @@ fn result(operator: Binary, left: &Type, right: &Type) -> Option<Type> {
         (_, Any, number @ (Int | Double)) | (_, number @ (Int | Double), Any) => {
             Some(number.clone())
         }
-        (Binary::Add, String, String) => Some(String),
-        (Binary::Add, Any, String) | (Binary::Add, String, Any) => Some(String),
+        (Binary::Add, String, String | Any) | (Binary::Add, Any, String) => Some(String),
         (Binary::Add, List(a), List(b)) => {
             Some(List(Box::new(if a == b { (**a).clone() } else { Any })))
         }
         (Binary::Add, Any, List(_)) | (Binary::Add, List(_), Any) => Some(List(Box::new(Any))),
-        (Binary::Add | Binary::Subtract, Duration, Duration) => Some(Duration),
-        (Binary::Add | Binary::Subtract, Date, Duration) => Some(Date),
-        (Binary::Add, Duration, Date) => Some(Date),
-        (Binary::Subtract, Date, Date) => Some(Duration),
+        (Binary::Add | Binary::Subtract, Duration, Duration) | (Binary::Subtract, Date, Date) => {
+            Some(Duration)
+        }
+        (Binary::Add | Binary::Subtract, Date, Duration) | (Binary::Add, Duration, Date) => {
+            Some(Date)
+        }
         _ => None,
     }
 }

@@ -139,7 +139,7 @@ fn endpoint<'a>(function: &Function, values: &[Value<'a>]) -> Result<Data<'a>, U
         Function::IsEndpoint => {
             Data::Bool(endpoints::is_endpoint(path, texts.get(1).map(|method| &**method)))
         }
-        _ => Data::text(endpoints::nearest_endpoint(path).unwrap_or_default()),
+        _ => Data::text(endpoints::nearest_endpoint(path)),
     })
 }
 

@@ -4,10 +4,11 @@
 //! result is certain without it (`false && unknown` is false). What cannot be computed (a missing key, a division by
 //! zero) is unknown as well: nothing but a definite `false` makes a finding.
 
-mod access;
+mod fields;
 mod functions;
 mod index;
 mod lists;
+mod members;
 mod operators;
 mod presence;
 
@@ -155,10 +156,7 @@ impl<'a> Evaluator<'a> {
             Op::Index { of, index } => self.index(of, index),
             Op::List(items) => self.list_literal(items),
             Op::Map(entries) => self.map_literal(entries),
-            Op::Has { of, name, is_field } => {
-                let _ = is_field;
-                boolean(self.has(of, name))
-            }
+            Op::Has { of, name, .. } => boolean(self.has(of, name)),
             Op::Macro { kind, list, variable, body } => {
                 self.run_macro(*kind, list, *variable, body)
             }

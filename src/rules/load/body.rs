@@ -4,8 +4,8 @@ use crate::catalog::{Catalog, KindId};
 use crate::document::Node;
 use crate::problem::Problem;
 use crate::rules::cel::{AstKind, Fault, parse};
-use crate::rules::check::{Scope, check, compile, compile_bool};
-use crate::rules::expr::{Expr, Op, Slot, Type};
+use crate::rules::check::{Scope, check, compile, compile_bool, is_global, words};
+use crate::rules::expr::{Binary, Expr, Op, Slot, Type};
 use crate::rules::frame::{at_key, at_value, framed};
 use crate::rules::model::RuleFile;
 use crate::rules::{Assertion, Body, Check, Each, Parameter, Template};
@@ -173,15 +173,12 @@ impl<'a> Draft<'a, '_> {
 /// `name in list`
 fn each(scope: Scope<'_>, text: &str) -> Result<Each, Fault> {
     let ast = parse(text)?;
-    let (name, list) = match &ast.kind {
-        AstKind::Binary(crate::rules::expr::Binary::In, name, list) => (&**name, &**list),
-        _ => {
-            let fault = Fault::new(ast.span, "`each` is written `name in list`");
-            return Err(fault.help("for example `trunk in self.trunks`"));
-        }
+    let AstKind::Binary(Binary::In, name, list) = &ast.kind else {
+        let fault = Fault::new(ast.span, "`each` is written `name in list`");
+        return Err(fault.help("for example `trunk in self.trunks`"));
     };
     let name = match &name.kind {
-        AstKind::Name(text) if !crate::rules::check::is_global(text) => text.clone(),
+        AstKind::Name(text) if !is_global(text) => text.clone(),
         AstKind::Name(text) => {
             return Err(Fault::new(name.span, format!("`{text}` means something else already")));
         }
@@ -189,7 +186,7 @@ fn each(scope: Scope<'_>, text: &str) -> Result<Each, Fault> {
     };
     let list = check(scope, text, list)?;
     if !matches!(list.ty, Type::List(_) | Type::Map | Type::Any) {
-        let is = scope.catalog.type_name(&list.ty);
+        let is = words(scope.catalog, &list.ty);
         return Err(Fault::new(list.span, format!("`each` goes through a list, this is {is}")));
     }
     Ok(Each { variable: EACH, name, list })

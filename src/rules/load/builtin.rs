@@ -26,3 +26,33 @@ fn collect(dir: &Dir<'_>, sources: &mut Vec<Arc<Source>>) {
         collect(inner, sources);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::check::run_examples;
+    use crate::rules::RuleSet;
+
+    #[test]
+    fn the_built_in_rules_load() {
+        let catalog = Catalog::builtin().unwrap();
+        let problems = RuleSet::builtin(&catalog).err().unwrap_or_default();
+        let said: Vec<String> = problems
+            .iter()
+            .map(|problem| {
+                let place = problem.location.as_ref().map(|at| at.source.path().to_owned());
+                format!("{}: {}", place.unwrap_or_default(), problem.message)
+            })
+            .collect();
+        assert!(said.is_empty(), "{}", said.join("\n"));
+    }
+
+    #[test]
+    fn conflicting_fields_are_found_where_the_example_says() {
+        let catalog = Catalog::builtin().unwrap();
+        let rules = RuleSet::builtin(&catalog).unwrap().only("conflicting-field");
+        for result in run_examples(&catalog, &rules) {
+            assert!(result.holds(), "{result:?}");
+        }
+    }
+}

@@ -200,7 +200,6 @@ fn rule_files() {
             "several at once",
             "when: self.enabld\nassert: self.codec == 'x'\nmessage: '{self.nam}'\nhelp: '{slf}'\n"
         ),
-        ("twice", "summary: A\nwhy: B\nassert: self.enabled\n# again\nid: sample\n"),
     ]));
 }
 
@@ -237,6 +236,16 @@ fn parameters_and_examples() {
 ",
         ),
     ]));
+}
+
+#[test]
+fn files_that_are_no_rules() {
+    let twice = format!("{}summary: Another\n", rule(""));
+    let said = ["", "- a\n", "id: [a\n", &twice].map(|text| {
+        let problems = load(text).err().unwrap_or_default();
+        format!("== {}\n{}", text.lines().last().unwrap_or_default(), shown(&problems))
+    });
+    insta::assert_snapshot!(said.join("\n"));
 }
 
 #[test]

@@ -162,7 +162,7 @@ fn spans_are_those_of_the_text() {
     let catalog = catalog();
     let this = FieldType::Resource(catalog.kind_named("outbound-route").unwrap());
     let scope = Scope { catalog: &catalog, this: &this, parameters: None, each: None };
-    let text = "(self.trunks)[0].codecs.exists(c, c == 'é') && !( self.enabled )";
+    let text = "(self.trunks)[0].codecs.exists(c, c.matches('é')) && !( self.enabled )";
     let mut spans = Vec::new();
     compile(scope, text).unwrap().any(&mut |part| {
         spans.push(&text[part.span.range()]);
@@ -172,13 +172,13 @@ fn spans_are_those_of_the_text() {
         spans,
         [
             text,
-            "(self.trunks)[0].codecs.exists(c, c == 'é')",
+            "(self.trunks)[0].codecs.exists(c, c.matches('é'))",
             "(self.trunks)[0].codecs",
             "(self.trunks)[0]",
             "self.trunks",
             "self",
             "0",
-            "c == 'é'",
+            "c.matches('é')",
             "c",
             "'é'",
             "!( self.enabled )",

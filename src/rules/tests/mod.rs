@@ -1,6 +1,7 @@
 //! Rule files and expressions, good and broken, against a small catalogue of their own.
 
 mod broken;
+mod computed;
 mod good;
 mod parameters;
 mod selection;

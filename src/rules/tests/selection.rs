@@ -32,6 +32,13 @@ fn rules_are_selected_by_id_tag_area_or_all() {
 }
 
 #[test]
+fn a_selection_can_be_narrowed() {
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+    let set = set().select(&names(&["media"]), &[]).unwrap();
+    assert!(set.select(&names(&["two"]), &[]).unwrap().rules().is_empty());
+}
+
+#[test]
 fn names_that_select_nothing_are_said() {
     let names = ["codecs".to_owned(), "nothing-like-it".to_owned()];
     let problems = set().select(&names[..1], &names[1..]).unwrap_err();
