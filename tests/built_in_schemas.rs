@@ -1,11 +1,14 @@
 //! The built-in schemas: strict where the platform refuses, a warning where something is only unknown here, silent about
 //! what real exports hold.
 
+#![expect(clippy::expect_used, reason = "a test says what it relies on")]
+
 use std::sync::Arc;
 
 use orglint::catalog::{Catalog, KindGlobs, builtin_sources, recognise};
 use orglint::document::{self, Syntax};
 use orglint::finding::{Finding, Severity};
+use orglint::rules::compile_computed_fields;
 use orglint::schema::{self, Mode, Schemas};
 use orglint::source::Source;
 
@@ -21,8 +24,11 @@ fn said(path: &str, text: &str) -> Vec<(Severity, String, String)> {
     let mut findings = Vec::new();
     for resource in found.resources.iter().filter(|resource| resource.parent.is_none()) {
         let kind = &catalog.kind(resource.kind).name;
-        let schema = schemas.get(kind, resource.form).expect("every form has a schema").expect("it compiles");
-        findings.extend(schema::check(schema, resource.node, Mode::of(resource.form), None));
+        let schema = schemas
+            .get(kind, resource.form)
+            .expect("every form has a schema")
+            .expect("it compiles");
+        findings.extend(schema::check(schema, resource.node, Mode::from(resource.form), None));
     }
     findings.iter().map(shown).collect()
 }
@@ -30,7 +36,11 @@ fn said(path: &str, text: &str) -> Vec<(Severity, String, String)> {
 fn shown(finding: &Finding) -> (Severity, String, String) {
     let address = finding.primary.address.as_ref().expect("a finding in a document has an address");
     let pointer = address.embedded.as_ref().unwrap_or(&address.pointer).to_string();
-    (finding.severity, pointer, format!("{} {}", finding.message, finding.help.as_deref().unwrap_or_default()))
+    (
+        finding.severity,
+        pointer,
+        format!("{} {}", finding.message, finding.help.as_deref().unwrap_or_default()),
+    )
 }
 
 /// Asserts that there is exactly one finding, of this severity and place, whose text holds `word`.
@@ -60,11 +70,18 @@ fn every_schema_compiles() {
 }
 
 #[test]
+fn every_computed_field_compiles() {
+    let catalog = Catalog::builtin().expect("the built-in catalogue loads");
+    let problems = compile_computed_fields(&catalog).err().unwrap_or_default();
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
 fn every_form_of_every_kind_has_a_schema() {
     let catalog = Catalog::builtin().expect("the built-in catalogue loads");
     for (id, kind) in catalog.kinds() {
         let is_part_only = |form: &str| kind.name == "number-plan" && form == "terraform";
-        for form in kind.identities.keys().filter(|form| !is_part_only(form.name())) {
+        for form in kind.forms.keys().filter(|form| !is_part_only(form.name())) {
             assert!(catalog.schema_source(id, *form).is_some(), "{} {form}", kind.name);
         }
     }
@@ -73,7 +90,12 @@ fn every_form_of_every_kind_has_a_schema() {
 #[test]
 fn a_trunk_property_in_another_spelling_is_an_error() {
     let text = trunk(r#"{"trunk_max_dial_timeout": {"value": {"instance": "1m"}}}"#);
-    assert_one(&said("t.json", &text), Severity::Error, "/properties/trunk_max_dial_timeout", "trunk_maxDialTimeout");
+    assert_one(
+        &said("t.json", &text),
+        Severity::Error,
+        "/properties/trunk_max_dial_timeout",
+        "trunk_maxDialTimeout",
+    );
 }
 
 #[test]
@@ -92,7 +114,8 @@ fn a_trunk_property_out_of_its_range_is_an_error() {
 
 #[test]
 fn an_unfamiliar_codec_is_a_warning() {
-    let text = trunk(r#"{"trunk_media_codec": {"value": {"instance": ["audio/opus", "audio/amr"]}}}"#);
+    let text =
+        trunk(r#"{"trunk_media_codec": {"value": {"instance": ["audio/opus", "audio/amr"]}}}"#);
     let place = "/properties/trunk_media_codec/value/instance/1";
     assert_one(&said("t.json", &text), Severity::Warning, place, "audio/amr");
 }
@@ -112,14 +135,15 @@ fn properties_in_a_terraform_string_are_checked_inside_it() {
         "properties": "{\"trunk_maxCalls\": {\"value\": {\"instance\": \"ten\"}}, \"trunk_enabled\": {\"value\": {\"instance\": \"${var.on}\"}}}"}"#;
     let text = terraform("telephony_providers_edges_trunkbasesettings", body);
     let said = said("main.tf.json", &text);
-    assert_one(&said, Severity::Error, "/trunk_maxCalls/value/instance", "trunk_maxCalls");
+    assert_one(&said, Severity::Error, "/trunk_maxCalls/value/instance", "whole number");
 }
 
 #[test]
 fn an_unknown_terraform_attribute_is_an_error() {
     let body = r#"{"name": "R", "site_id": "${a.b.id}", "classification_types": ["National"], "distributon": "RANDOM"}"#;
     let text = terraform("telephony_providers_edges_site_outbound_route", body);
-    let place = "/resource/genesyscloud_telephony_providers_edges_site_outbound_route/label/distributon";
+    let place =
+        "/resource/genesyscloud_telephony_providers_edges_site_outbound_route/label/distributon";
     assert_one(&said("main.tf.json", &text), Severity::Error, place, "distribution");
 }
 
@@ -128,7 +152,12 @@ fn an_attribute_that_only_the_platform_sets_is_a_warning() {
     let body = r#"{"name": "S", "location_id": "l", "media_model": "Cloud", "managed": true}"#;
     let text = terraform("telephony_providers_edges_site", body);
     let place = "/resource/genesyscloud_telephony_providers_edges_site/label/managed";
-    assert_one(&said("main.tf.json", &text), Severity::Warning, place, "only the platform sets this");
+    assert_one(
+        &said("main.tf.json", &text),
+        Severity::Warning,
+        place,
+        "only the platform sets this",
+    );
 }
 
 #[test]
@@ -153,7 +182,12 @@ fn a_key_of_the_api_is_reported_only_where_it_looks_mistyped() {
         )
     };
     assert_eq!(said("r.json", &route("brandNewFeature")), []);
-    assert_one(&said("r.json", &route("allowWebRTC")), Severity::Warning, "/allowWebRTC", "allowWebRtc");
+    assert_one(
+        &said("r.json", &route("allowWebRTC")),
+        Severity::Warning,
+        "/allowWebRTC",
+        "allowWebRtc",
+    );
 }
 
 #[test]
@@ -168,8 +202,13 @@ fn the_teams_own_settings_are_strict() {
 
 #[test]
 fn a_flow_is_looked_at_with_care() {
-    let flow = |rest: &str| format!("inboundCall:\n  name: Main\n  startUpRef: /inboundCall/tasks/task[A_1]\n{rest}");
-    assert_eq!(said("f.yaml", &flow("  settingsOfTomorrow:\n    x: 1\n  defaultLanguage: {{language}}\n")), []);
+    let flow = |rest: &str| {
+        format!("inboundCall:\n  name: Main\n  startUpRef: /inboundCall/tasks/task[A_1]\n{rest}")
+    };
+    assert_eq!(
+        said("f.yaml", &flow("  settingsOfTomorrow:\n    x: 1\n  defaultLanguage: {{language}}\n")),
+        []
+    );
     let said_of_typo = said("f.yaml", &flow("  defaultLangauge: en-us\n"));
     assert_one(&said_of_typo, Severity::Warning, "/inboundCall/defaultLangauge", "defaultLanguage");
 }
@@ -177,7 +216,12 @@ fn a_flow_is_looked_at_with_care() {
 #[test]
 fn a_flow_name_that_the_platform_refuses_is_an_error() {
     let text = "workflow:\n  name: Callback-debug\n  startUpRef: x\n";
-    assert_one(&said("f.yaml", text), Severity::Error, "/workflow/name", "does not end in `-debug`");
+    assert_one(
+        &said("f.yaml", text),
+        Severity::Error,
+        "/workflow/name",
+        "does not end in `-debug`",
+    );
 }
 
 #[test]

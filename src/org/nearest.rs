@@ -29,8 +29,8 @@ impl Nearest {
         let candidates: Vec<_> = candidates.take(self.budget + 1).collect();
         self.budget = self.budget.checked_sub(candidates.len())?;
         let nearest = text::nearest(written, candidates)?;
-        let is_near =
-            !is_guid(written) || strsim::osa_distance(written, nearest) <= MAX_GUID_DISTANCE;
+        let [one, other] = [written, nearest].map(str::to_ascii_lowercase);
+        let is_near = !is_guid(written) || strsim::osa_distance(&one, &other) <= MAX_GUID_DISTANCE;
         is_near.then_some(nearest)
     }
 }

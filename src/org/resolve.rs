@@ -97,11 +97,11 @@ impl<'o, 'd> Resolver<'o, 'd> {
         if self.unread_folders.contains(module) {
             return Target::Unknown(WhyUnknown::Incomplete);
         }
-        let resource_type = address.strip_prefix("data.").unwrap_or(address).split('.').next();
-        if resource_type.and_then(|ty| self.catalog.kind_of_terraform(ty)).is_none() {
+        if self.catalog.kind_of_terraform(resource_type(address)).is_none() {
             return Target::Unknown(WhyUnknown::NotExported);
         }
-        let nearest = self.nearest.find(address, self.index.addresses(module));
+        let is_of_type = |other: &&str| resource_type(other) == resource_type(address);
+        let nearest = self.nearest.find(address, self.index.addresses(module).filter(is_of_type));
         Target::Unresolved { nearest: nearest.map(str::to_owned) }
     }
 
@@ -136,4 +136,10 @@ impl<'o, 'd> Resolver<'o, 'd> {
         }
         .map(str::to_owned)
     }
+}
+
+/// The type in an address.
+fn resource_type(address: &str) -> &str {
+    let bare = address.strip_prefix("data.").unwrap_or(address);
+    bare.split('.').next().unwrap_or(bare)
 }

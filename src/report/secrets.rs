@@ -65,20 +65,19 @@ pub(super) fn is_secret_location(location: &Location) -> bool {
     })
 }
 
-/// A key that may be secret, up to the separator behind it; the quote may stand behind backslashes where the JSON
-/// stands in a string.
-static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// What a secret key holds: plain words, so that a text without them is passed over at the speed of a string search.
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = "passw|passphrase|pwd|secret|token|authorization|credential|key|connection";
-    Regex::new(&format!(r#"(?i)([\w.-]*(?:{words})[\w.-]*)\\*["']?[ \t]*[:=]"#)).ok()
+    Regex::new(&format!("(?i-u:{words})")).ok()
 });
 
 /// Secrets that show themselves: the parameter of an HTTP authorisation, a JSON web token, a private key, the
 /// password in a URL.
 static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let bearer = r"\b(?i:bearer|basic)[ \t]+([A-Za-z0-9._~+/=-]{8,})";
-    let token = r"\b(eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9._-]+)";
+    let bearer = r"(?i-u:bearer|basic)[ \t]+([A-Za-z0-9._~+/=-]{8,})";
+    let token = r"(eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9._-]+)";
     let key = r"-----BEGIN [A-Z ]*PRIVATE KEY-----([^-]+)";
-    let url = r"\b[a-z][a-z0-9+.-]*://[^\s/:@]+:([^\s/@]+)@";
+    let url = r"://[^\s/:@]+:([^\s/@]+)@";
     Regex::new(&format!("{bearer}|{token}|{key}|{url}")).ok()
 });
 
@@ -87,22 +86,46 @@ pub(super) fn secret_ranges(text: &str, window: Range<usize>) -> Vec<Range<usize
     let from = floor_boundary(text, window.start.saturating_sub(LOOK_BACK));
     let region = &text[from..window.end];
     let shapes = SHAPE.iter().flat_map(|shape| shape.captures_iter(region));
-    let shapes = shapes.flat_map(|found| {
-        let groups: Vec<_> = found.iter().skip(1).flatten().map(|group| group.range()).collect();
-        groups
-    });
-    let keys = KEY.iter().flat_map(|key| key.captures_iter(region)).filter_map(|found| {
-        let (whole, key) = (found.get(0)?, found.get(1)?);
-        Some((key.start(), key.as_str(), whole.end()))
-    });
-    let values = keys
-        .filter(|(_, key, _)| is_secret_key(key))
-        .flat_map(|(start, _, end)| value_ranges(region, start, end));
+    let shapes =
+        shapes.filter_map(|found| found.iter().skip(1).flatten().next().map(|group| group.range()));
+    let values = secret_keys(region)
+        .into_iter()
+        .flat_map(|(key, separator)| value_ranges(region, key.start, separator));
     let in_text = |range: Range<usize>| range.start + from..range.end + from;
     let mut ranges: Vec<_> = values.chain(shapes).map(in_text).collect();
     ranges.retain(|range| range.end > window.start);
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges
+}
+
+/// The keys in `text` whose values are secret, each with the offset behind the separator that follows it.
+fn secret_keys(text: &str) -> Vec<(Range<usize>, usize)> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-".contains(byte);
+    let bytes = text.as_bytes();
+    let mut keys: Vec<(Range<usize>, usize)> = Vec::new();
+    for word in WORD.iter().flat_map(|words| words.find_iter(text)) {
+        if keys.last().is_some_and(|(key, _)| word.start() < key.end) {
+            continue;
+        }
+        let before = bytes[..word.start()].iter().rev().take_while(|byte| is_part(byte)).count();
+        let behind = bytes[word.end()..].iter().take_while(|byte| is_part(byte)).count();
+        let key = word.start() - before..word.end() + behind;
+        let separator = separator(bytes, key.end);
+        if let Some(separator) = separator.filter(|_| is_secret_key(&text[key.clone()])) {
+            keys.push((key, separator));
+        }
+    }
+    keys
+}
+
+/// Behind the colon or equals sign that follows the key which ends at `at`; its closing quote may stand behind
+/// backslashes where the JSON stands in a string.
+fn separator(bytes: &[u8], at: usize) -> Option<usize> {
+    let skip = |at: usize, part: &[u8]| {
+        at + bytes[at..].iter().take_while(|byte| part.contains(byte)).count()
+    };
+    let behind = skip(skip(skip(at, b"\\"), b"\"'"), b" \t");
+    matches!(bytes.get(behind), Some(b':' | b'=')).then_some(behind + 1)
 }
 
 /// The secret parts of the value that begins behind the separator at `at`; its key begins at `key`.

@@ -35,9 +35,11 @@ impl Mode {
         if self == Self::Terraform { Self::TerraformContent } else { self }
     }
 
-    /// Whether `node` may turn out to be any value: it holds a token or an expression.
+    /// Whether `node` may turn out to be any value: it holds a token or an expression. JSON in a string with
+    /// expressions among its values is known all the same, but for those values.
     pub(crate) fn is_open(self, node: Node<'_>) -> bool {
-        node.has_token() || (self != Self::Plain && node.as_str().is_some_and(has_expression))
+        let is_expression = || node.as_str().is_some_and(has_expression);
+        node.has_token() || (self != Self::Plain && is_expression() && node.embedded().is_none())
     }
 
     /// Whether the reader of this notation converts `node` to `wanted` by itself.

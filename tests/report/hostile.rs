@@ -70,7 +70,8 @@ fn a_minified_file_costs_no_more_than_a_small_one() {
 fn a_place_that_covers_the_whole_of_a_large_file_stays_small() {
     let text = "x".repeat(1_000_000) + "\n" + &"y: 1\n".repeat(100_000);
     let source = source("large.yaml", &text);
-    let finding = finding("large", Severity::Error, "wrong", at(&source, Span::new(0, text.len()), ""));
+    let finding =
+        finding("large", Severity::Error, "wrong", at(&source, Span::new(0, text.len()), ""));
     for format in FORMATS {
         let report = written(format, std::slice::from_ref(&finding), &Style::default());
         assert!(report.len() < 8_000, "{format:?}: {} bytes", report.len());

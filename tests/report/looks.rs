@@ -72,7 +72,12 @@ fn places_without_text() {
     let empty = source("empty.yaml", "");
     let no_newline = source("cut.json", "{\"a\":");
     let findings = [
-        finding("syntax", Severity::Error, "the file ends inside `[`", at(&unclosed, Span::at(12), "")),
+        finding(
+            "syntax",
+            Severity::Error,
+            "the file ends inside `[`",
+            at(&unclosed, Span::at(12), ""),
+        ),
         finding("syntax", Severity::Error, "the file is empty", at(&empty, Span::at(0), "")),
         finding("syntax", Severity::Error, "a value is missing", at(&no_newline, Span::at(5), "")),
     ];
@@ -89,7 +94,12 @@ fn a_long_line_is_cut_around_the_fields() {
             crate::support::related("far from here", place(&source, "\"port\"", "/port")),
             crate::support::related("close by", place(&source, "\"codec\"", "/codec")),
         ],
-        ..finding("codec", Severity::Warning, "Opus only", place(&source, "\"audio/opus\"", "/codec"))
+        ..finding(
+            "codec",
+            Severity::Warning,
+            "Opus only",
+            place(&source, "\"audio/opus\"", "/codec"),
+        )
     };
     insta::assert_snapshot!(human(&[finding]));
 }
@@ -111,7 +121,12 @@ fn secrets_around_a_finding_are_masked() {
     let own = source_with_secret();
     let findings = [
         finding("codec", Severity::Warning, "Opus only", place(&source, "opus", "/properties")),
-        finding("weak", Severity::Warning, "`letmein` is weak", place(&own, "letmein", "/auth/password")),
+        finding(
+            "weak",
+            Severity::Warning,
+            "`letmein` is weak",
+            place(&own, "letmein", "/auth/password"),
+        ),
     ];
     let style = Style::default();
     let all = [Format::Human, Format::Concise, Format::Json, Format::Sarif];
@@ -149,7 +164,8 @@ fn the_summary() {
     let summary = Summary {
         files: 649,
         recognised: 600,
-        resources: [("flow".to_owned(), 571), ("queue".to_owned(), 40), ("site".to_owned(), 0)].into(),
+        resources: [("flow".to_owned(), 571), ("queue".to_owned(), 40), ("site".to_owned(), 0)]
+            .into(),
         rules: 31,
         findings: [(Severity::Error, 1), (Severity::Warning, 12), (Severity::Note, 0)].into(),
         unknown: vec![Unknown {

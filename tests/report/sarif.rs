@@ -48,7 +48,9 @@ fn assert_valid(sarif: &str) {
     assert!(errors.is_empty(), "{errors:#?}");
     for result in sarif["runs"][0]["results"].as_array().expect("results") {
         let region = &result["locations"][0]["physicalLocation"]["region"];
-        assert!(region["startLine"].as_u64() >= Some(1) && region["startColumn"].as_u64() >= Some(1));
+        assert!(
+            region["startLine"].as_u64() >= Some(1) && region["startColumn"].as_u64() >= Some(1)
+        );
         assert!(region.get("byteOffset").is_none());
     }
 }
@@ -105,7 +107,8 @@ fn what_could_not_be_done_is_told() {
     let invocation = &sarif["runs"][0]["invocations"][0];
     assert_eq!(invocation["executionSuccessful"], false);
     let texts = invocation["toolExecutionNotifications"].as_array().unwrap();
-    let texts: Vec<_> = texts.iter().map(|note| note["message"]["text"].as_str().unwrap()).collect();
+    let texts: Vec<_> =
+        texts.iter().map(|note| note["message"]["text"].as_str().unwrap()).collect();
     assert_eq!(
         texts,
         [
@@ -119,7 +122,8 @@ fn what_could_not_be_done_is_told() {
 #[test]
 fn more_findings_than_github_takes_are_cut_to_the_worst() {
     let source = source("x.yaml", "a: b\n");
-    let mut findings = vec![finding("a", Severity::Note, "n", at(&source, Span::new(0, 1), "/a")); 25_000];
+    let mut findings =
+        vec![finding("a", Severity::Note, "n", at(&source, Span::new(0, 1), "/a")); 25_000];
     findings.push(finding("a", Severity::Error, "worst", at(&source, Span::new(3, 4), "/a")));
     let sarif = written(Format::Sarif, &findings, &Style::default());
     let sarif: Value = serde_json::from_str(&sarif).unwrap();
@@ -139,9 +143,6 @@ fn columns_paths_and_links() {
     let place = &result["locations"][0]["physicalLocation"];
     assert_eq!(place["region"]["startColumn"], 5);
     assert_eq!(place["artifactLocation"]["uri"], "a%20b/%231%25:x.yaml");
-    assert_eq!(
-        result["message"]["text"],
-        r"Brackets \[a\](b). See [see \[this\](x) \\ that](1)."
-    );
+    assert_eq!(result["message"]["text"], r"Brackets \[a\](b). See [see \[this\](x) \\ that](1).");
     assert!(!sarif.to_string().contains("\\u001b"));
 }

@@ -42,7 +42,10 @@ pub fn rule(id: &str, severity: Severity) -> RuleInfo {
     RuleInfo {
         id: id.to_owned(),
         summary: "A failover trunk cannot carry the media of the first one".to_owned(),
-        why: Some("Trunks of a `SEQUENTIAL` route are tried in order.\n\nSo each has to offer …".to_owned()),
+        why: Some(
+            "Trunks of a `SEQUENTIAL` route are tried in order.\n\nSo each has to offer …"
+                .to_owned(),
+        ),
         help: Some("Give both trunks a common codec".to_owned()),
         severity,
         tags: vec!["byoc".to_owned(), "failover".to_owned()],

@@ -253,9 +253,12 @@ fn globs_say_what_files_are_whose_content_does_not_tell() {
 }
 
 #[test]
-fn aliases_that_lead_in_circles_end() {
-    let text = "id: s1\nselfUri: /api/v2/telephony/providers/edges/sites/s1\noutboundRoutes: &r\n- enabled: true\n  outboundRoutes: *r\n";
-    assert_eq!(resources(&[("a.yaml", text)]).len(), 2);
+fn what_an_alias_repeats_stands_in_every_resource() {
+    let site = |id: &str, routes: &str| {
+        format!("---\nid: {id}\nselfUri: /api/v2/telephony/providers/edges/sites/{id}\n{routes}\n")
+    };
+    let text = site("s1", "shared: &r [{ id: r1, enabled: true }]\noutboundRoutes: *r");
+    assert_eq!(resources(&[("a.yaml", &text)]), ["site api s1 -", "outbound-route api r1 - in 0"]);
 }
 
 #[test]

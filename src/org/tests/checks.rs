@@ -182,7 +182,7 @@ fn a_shared_name_is_found_once_something_means_it() {
 
 #[test]
 fn what_stands_inside_a_copy_is_not_found_again() {
-    let site = r#"{"resource": {"genesyscloud_telephony_providers_edges_site": {"s": {"name": "S", "outbound_routes": [{"name": "R"}]}}}}"#;
+    let site = r#"{"resource": {"genesyscloud_telephony_providers_edges_site": {"s": {"name": "S", "outbound_routes": [{"name": "R", "enabled": true}]}}}}"#;
     let world = World::new(&[("a.tf.json", site), ("b.tf.json", site)]);
     assert_eq!(world.places("ambiguous-identity").len(), 1);
 }

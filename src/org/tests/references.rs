@@ -31,7 +31,7 @@ fn an_id_that_a_whole_listing_lacks_leads_to_nothing() {
         let id = trunk(id);
         let world = World::new(&[("sites.json", SITES), ("trunk.json", &id)]);
         let expected = format!("inboundSite -> nothing, nearest {nearest}");
-        assert_eq!(world.references()[0].to_lowercase(), expected.to_lowercase());
+        assert_eq!(world.references()[0].to_lowercase(), expected.to_lowercase(), "{id}");
     }
 }
 
@@ -94,7 +94,7 @@ inboundCall:
           - callBotFlow:
               botFlow: {Order bot: {ver_latestPublished: {}}, Oder bot: {}, '{{bot}}': {}}
 ";
-    let bot = "botFlow: {name: Order bot, startUpRef: /botFlow/bots/bot[x]}";
+    let bot = "botFlow: {name: Order bot, startUpRef: x}";
     let world = World::new(&[("main.yaml", flow), ("bot.yaml", bot)]).complete("flow");
     assert_eq!(
         world.references(),
@@ -179,7 +179,7 @@ fn a_reference_may_be_the_place_or_the_self_uri() {
     let route = r#"{"id": "r1", "name": "New",
         "selfUri": "/api/v2/telephony/providers/edges/sites/s1/outboundroutes/r1"}"#;
     let module = format!(
-        r#"{{"resource": {{"{SITE}": {{"Paris": {{"name": "Paris", "outbound_routes": [{{"name": "R"}}]}}}}}}}}"#
+        r#"{{"resource": {{"{SITE}": {{"Paris": {{"name": "Paris", "outbound_routes": [{{"name": "R", "enabled": true}}]}}}}}}}}"#
     );
     let world = World::new(&[("a.json", route), ("b.json", site), ("c.tf.json", &module)]);
     assert_eq!(
@@ -227,7 +227,7 @@ fn one_thing_in_two_forms_is_unknown_unless_one_is_the_flow_itself() {
 
     let metadata =
         r#"{"id": "f1", "name": "Order bot", "type": "BOT", "selfUri": "/api/v2/flows/f1"}"#;
-    let bot = "botFlow: {name: Order bot, startUpRef: /botFlow/bots/bot[x]}";
+    let bot = "botFlow: {name: Order bot, startUpRef: x}";
     let main = "inboundCall:
   name: Main
   menus: []

@@ -29,10 +29,10 @@ fn ours(ast: &Ast) -> String {
             let entry = |(key, value): &(Ast, Ast)| format!("{}: {}", ours(key), ours(value));
             format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
         }
-        AstKind::Not(of) => signed("!_", ours(of)),
-        AstKind::Negate(of) => signed("-_", ours(of)),
-        AstKind::And(a, b) => chain("_&&_", ours(a), ours(b)),
-        AstKind::Or(a, b) => chain("_||_", ours(a), ours(b)),
+        AstKind::Not(of) => signed("!_", &ours(of)),
+        AstKind::Negate(of) => signed("-_", &ours(of)),
+        AstKind::And(a, b) => chain("_&&_", &ours(a), &ours(b)),
+        AstKind::Or(a, b) => chain("_||_", &ours(a), &ours(b)),
         AstKind::Conditional(a, b, c) => format!("(_?_:_ {} {} {})", ours(a), ours(b), ours(c)),
         AstKind::Binary(operator, a, b) => format!("({} {} {})", name(*operator), ours(a), ours(b)),
     }
@@ -55,7 +55,7 @@ fn name(operator: Binary) -> &'static str {
     }
 }
 
-fn signed(sign: &str, of: String) -> String {
+fn signed(sign: &str, of: &str) -> String {
     if let Some(inner) = of.strip_prefix(&format!("({sign} ")) {
         return inner[..inner.len() - 1].to_owned();
     }
@@ -66,10 +66,11 @@ fn signed(sign: &str, of: String) -> String {
     }
 }
 
-fn chain(operator: &str, a: String, b: String) -> String {
-    let inner = |text: String| match text.strip_prefix(&format!("({operator} ")) {
+fn chain(operator: &str, a: &str, b: &str) -> String {
+    let opening = format!("({operator} ");
+    let inner = |text: &str| match text.strip_prefix(&opening) {
         Some(parts) => parts[..parts.len() - 1].to_owned(),
-        None => text,
+        None => text.to_owned(),
     };
     format!("({operator} {} {})", inner(a), inner(b))
 }
@@ -99,8 +100,8 @@ fn theirs(expr: &IdedExpr) -> String {
         }
         Theirs::Call(call) => match (&call.target, call.func_name.as_str(), call.args.as_slice()) {
             (Some(of), name, parts) => format!("(.{name} {} {})", theirs(of), all(parts)),
-            (None, sign @ ("!_" | "-_"), [of]) => signed(sign, theirs(of)),
-            (None, name @ ("_&&_" | "_||_"), [a, b]) => chain(name, theirs(a), theirs(b)),
+            (None, sign @ ("!_" | "-_"), [of]) => signed(sign, &theirs(of)),
+            (None, name @ ("_&&_" | "_||_"), [a, b]) => chain(name, &theirs(a), &theirs(b)),
             (None, name, parts) => format!("({name} {})", all(parts)),
         },
         other => format!("{other:?}"),

@@ -30,6 +30,7 @@ fn collect(dir: &Dir<'_>, sources: &mut Vec<Arc<Source>>) {
 #[cfg(test)]
 mod tests {
     use crate::catalog::Catalog;
+    use crate::check::run_examples;
     use crate::rules::RuleSet;
 
     #[test]
@@ -44,5 +45,14 @@ mod tests {
             })
             .collect();
         assert!(said.is_empty(), "{}", said.join("\n"));
+    }
+
+    #[test]
+    fn conflicting_fields_are_found_where_the_example_says() {
+        let catalog = Catalog::builtin().unwrap();
+        let rules = RuleSet::builtin(&catalog).unwrap().only("conflicting-field");
+        for result in run_examples(&catalog, &rules) {
+            assert!(result.holds(), "{result:?}");
+        }
     }
 }

@@ -51,11 +51,14 @@ impl<'s, 'd> Explainer<'s, 'd> {
         if member.key_has_token() || is_comment {
             return None;
         }
-        let is_absent = |name: &&&str| object.get(name).is_none();
-        let meant = nearest(key, known.iter().filter(is_absent).copied())
-            .or_else(|| known.iter().copied().find(|name| is_variant(key, name)));
         let only_slips =
             cx.trail.about_value().any(|it| it.get("x-unknown") == Some(&"near".into()));
+        let is_absent = |name: &&&str| object.get(name).is_none();
+        let variant = || known.iter().copied().find(|name| is_variant(key, name));
+        // A name that is there already was hardly meant, but there is no better guess.
+        let present = || nearest(key, known.iter().copied()).filter(|_| !only_slips);
+        let absent = nearest(key, known.iter().filter(is_absent).copied());
+        let meant = absent.or_else(variant).or_else(present);
         if only_slips && !meant.is_some_and(|meant| is_slip(key, meant)) {
             return None;
         }

@@ -38,6 +38,15 @@ fn types_and_values() {
                     r#"{"type": ""}"#,
                 ],
             },
+        ]
+    ));
+}
+
+#[test]
+fn limits_and_prohibitions() {
+    assert_page!(page(
+        Mode::Plain,
+        &[
             Case {
                 title: "limits",
                 schema: r#"{"properties": {
