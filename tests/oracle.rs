@@ -63,7 +63,9 @@ fn value_of(data: &serde_json::Value) -> Value {
             None => Value::Float(number.as_f64().expect("a double")),
         },
         serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(items) => Value::from(items.iter().map(value_of).collect::<Vec<_>>()),
+        serde_json::Value::Array(items) => {
+            Value::from(items.iter().map(value_of).collect::<Vec<_>>())
+        }
         serde_json::Value::Object(entries) => {
             let entry = |(key, value): (&String, _)| (key.clone(), value_of(value));
             Value::from(entries.iter().map(entry).collect::<HashMap<_, _>>())
