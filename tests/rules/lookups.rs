@@ -1,11 +1,9 @@
 //! Look-ups by index give what a scan gives.
 
-mod support;
-
 use std::fmt::Write;
 
+use crate::support::{places, run};
 use proptest::prelude::*;
-use support::{places, run};
 
 /// Pairs of expressions: one that an index answers, and the same in a shape that no index answers.
 const PAIRS: [(&str, &str); 8] = [

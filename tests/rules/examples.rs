@@ -1,9 +1,8 @@
 //! The runner of examples tells every way in which an example does not hold.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::{TODAY, catalog};
 use orglint::catalog::{KindGlobs, recognise};
 use orglint::document::{Syntax, parse};
 use orglint::finding::Finding;
@@ -11,7 +10,6 @@ use orglint::org::{Facts, Org};
 use orglint::rules::examples::run_examples;
 use orglint::rules::{Rule, RuleSet, evaluate_some};
 use orglint::source::Source;
-use support::{TODAY, catalog};
 
 /// The mistakes in a rule with these findings expected of one example.
 fn mistakes(finds: &str) -> Vec<String> {

@@ -1,8 +1,6 @@
 //! Messages: values as they are written in the files.
 
-mod support;
-
-use support::run;
+use crate::support::run;
 
 const THING: &str = "\
 kind: thing
