@@ -189,11 +189,19 @@ impl<'d> Org<'d> {
     pub fn knows_referrers(&self, id: ResourceId, kind: KindId) -> Result<(), WhyUnknown> {
         let target = self.resource(id);
         match target.recognised.form {
-            // The id of what Terraform is to make is known nowhere but in its own module, by its address.
-            Form::Terraform => self.completeness.of_module(roots::folder(target.path()))?,
+            // The id of what Terraform is to make is known nowhere but in its own module, by its address; its name is.
+            Form::Terraform if !self.refers_by_name(kind) => {
+                self.completeness.of_module(roots::folder(target.path()))?
+            }
             _ => self.completeness(kind)?,
         }
         self.links.knows(kind, target.recognised.kind)
+    }
+
+    /// Whether resources of a kind may refer to others by name.
+    fn refers_by_name(&self, kind: KindId) -> bool {
+        let forms = &self.catalog.kind(kind).forms;
+        [Form::Archy, Form::Own].iter().any(|form| forms.contains_key(form))
     }
 
     /// The nodes of a field that a named extraction computes (`computed: actions()`), in document order; computed once.
