@@ -1,10 +1,10 @@
 //! Small help with words: the nearest name, counted nouns.
 
 /// The candidate nearest to `name`, for "did you mean": the same letters in another case or with other separators first,
-/// else the smallest edit distance of at most a third of the length.
+/// else the smallest edit distance of about a third of the length at most.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let folded = fold(name);
-    let limit = (name.chars().count() / 3).max(1);
+    let limit = ((name.chars().count() + 1) / 3).max(1);
     let distance = |candidate: &str| {
         if fold(candidate) == folded {
             return Some(0);

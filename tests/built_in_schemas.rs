@@ -14,7 +14,7 @@ use orglint::source::Source;
 
 /// What the built-in schemas say about a file: severity, place in the embedded or outer document, message.
 fn said(path: &str, text: &str) -> Vec<(Severity, String, String)> {
-    let syntax = if path.ends_with(".yaml") { Syntax::Yaml } else { Syntax::Json };
+    let syntax = if text.starts_with(['{', '[']) { Syntax::Json } else { Syntax::Yaml };
     let source = Arc::new(Source::new(path, text));
     let documents = document::parse(&source, syntax).documents;
     let catalog = Catalog::builtin().expect("the built-in catalogue loads");

@@ -106,7 +106,7 @@ impl Field {
         for place in self.places.get(&of.form).into_iter().flatten() {
             match self.read_place(place, of, node) {
                 Reading::Absent(this) if absence.missing.is_none() && absence.depth == 0 => {
-                    absence = this
+                    absence = this;
                 }
                 Reading::Absent(this) if this.depth > absence.depth => absence = this,
                 Reading::Absent(_) => {}

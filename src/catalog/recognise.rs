@@ -22,7 +22,7 @@ pub use globs::KindGlobs;
 pub use listing::Listing;
 pub use marks::looks_like_genesys;
 
-pub(crate) use index::{ByKeys, Index};
+pub(crate) use index::{ByKeys, Index, Inside};
 pub(crate) use template::{Address, Template};
 
 /// How deep arrays and listings are looked into for resources.
@@ -97,8 +97,11 @@ impl<'d> Recogniser<'d> {
     fn value(&mut self, node: Node<'d>, depth: usize) -> bool {
         match node.kind() {
             NodeKind::Array if depth > 0 => {
-                let mut items = node.items().map(|item| self.value(item, depth - 1));
-                items.by_ref().fold(false, |any, one| any || one)
+                let mut is_any = false;
+                for item in node.items() {
+                    is_any |= self.value(item, depth - 1);
+                }
+                is_any
             }
             NodeKind::Object => self.listing(node) || self.entity(node, None),
             _ => false,

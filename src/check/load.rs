@@ -38,7 +38,7 @@ pub struct Broken {
 /// What one file came to.
 enum Read {
     Parsed(Vec<Document>, Option<Broken>),
-    NotRead(String),
+    Skipped(String),
     Unreadable(Unreadable),
 }
 
@@ -57,7 +57,7 @@ pub fn load_files(catalog: &Catalog, files: &[FoundFile], progress: impl Fn() + 
 pub fn load_sources(catalog: &Catalog, sources: &[Arc<Source>]) -> Loaded {
     let parse = |source: &Arc<Source>| match FileClass::of(source.path()) {
         FileClass::Document(syntax) => parse(catalog, source, syntax, Naming::Found),
-        FileClass::NotRead | FileClass::Other => Read::NotRead(source.path().to_owned()),
+        FileClass::NotRead | FileClass::Other => Read::Skipped(source.path().to_owned()),
     };
     collect(sources.iter().map(parse).collect())
 }
@@ -71,7 +71,7 @@ fn collect(read: Vec<Read>) -> Loaded {
                 loaded.documents.extend(documents);
                 loaded.broken.extend(broken);
             }
-            Read::NotRead(path) => loaded.not_read.push(path),
+            Read::Skipped(path) => loaded.not_read.push(path),
             Read::Unreadable(unreadable) => loaded.unreadable.push(unreadable),
         }
     }
@@ -83,7 +83,7 @@ fn read(catalog: &Catalog, file: &FoundFile) -> Read {
         FileClass::Document(syntax) => syntax,
         // Whoever names a file of another name means it to be read: YAML reads JSON too.
         FileClass::Other => Syntax::Yaml,
-        FileClass::NotRead => return Read::NotRead(file.path.clone()),
+        FileClass::NotRead => return Read::Skipped(file.path.clone()),
     };
     match source::read(&file.file, &file.path) {
         Ok(source) => parse(

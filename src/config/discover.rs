@@ -167,7 +167,7 @@ impl Configs {
     pub fn org_roots(&self) -> Result<OrgRoots, Vec<Problem>> {
         let globs: Vec<String> = self
             .scopes()
-            .flat_map(|scope| scope.config.orgs.iter().map(|glob| scope.from_root(glob)))
+            .flat_map(|scope| scope.config.orgs.iter().map(|glob| scope.below_root(glob)))
             .collect();
         let configured = self.scopes.keys().filter(|folder| !folder.is_empty());
         OrgRoots::new(&globs, configured.cloned())
@@ -190,7 +190,7 @@ impl Configs {
                     }
                 };
                 for pattern in patterns {
-                    if let Err(error) = globs.push(&scope.from_root(pattern), kind) {
+                    if let Err(error) = globs.push(&scope.below_root(pattern), kind) {
                         let message = format!("`{pattern}` is not a glob: {}", error.kind());
                         problems.push(scope.problem(message, &["kinds", name]));
                     }
@@ -222,7 +222,7 @@ impl Scope {
     }
 
     /// A glob of this configuration, as one relative to the root.
-    fn from_root(&self, glob: &str) -> String {
+    fn below_root(&self, glob: &str) -> String {
         let glob = glob.strip_prefix("./").unwrap_or(glob);
         if self.folder.is_empty() { glob.to_owned() } else { format!("{}/{glob}", self.folder) }
     }

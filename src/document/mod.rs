@@ -54,6 +54,8 @@ pub struct Document {
     duplicate_keys: Vec<(u32, u32)>,
     /// Documents that stand inside string nodes, by node, in document order.
     embedded: Vec<(u32, Document)>,
+    /// How many nodes a walk visits that follows all aliases.
+    expanded: u64,
     children: OnceLock<arena::ChildIndex>,
 }
 
@@ -153,6 +155,7 @@ impl Document {
         tokens: &[(usize, usize)],
     ) -> (Self, Vec<u32>) {
         token::flag(&mut draft.nodes, tokens);
+        let expanded = draft.expanded.max(draft.nodes.len() as u64);
         let document = Self {
             source: Arc::clone(source),
             index,
@@ -162,6 +165,7 @@ impl Document {
             comments: draft.comments,
             duplicate_keys: draft.duplicate_keys,
             embedded: Vec::new(),
+            expanded,
             children: OnceLock::new(),
         };
         (document, draft.maybe_json)
@@ -192,6 +196,12 @@ impl Document {
     pub fn duplicate_keys(&self) -> impl Iterator<Item = (Node<'_>, Node<'_>)> {
         let value = |key| Node::behind_key(self, key);
         self.duplicate_keys.iter().map(move |&(key, first)| (value(key), value(first)))
+    }
+
+    /// How many keys and values a walk visits that follows every alias. The tree itself stores each of them once; a walk
+    /// over all of a document whose aliases multiply into billions would never end.
+    pub fn expanded_len(&self) -> u64 {
+        self.expanded
     }
 
     /// The documents that stand inside strings of this one, in document order.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Subject;
-use crate::document::{Node, Segment};
+use crate::document::{Node, NodeKind, Segment};
 
 /// A finding's identity across runs: its rule, its resource, and the way from the resource to the value with array
 /// positions replaced by the identity of the element. It survives moved lines, reordered lists, another formatting
@@ -19,7 +19,9 @@ impl Fingerprint {
             Some(subject) => hash.subject(subject),
             None => hash.part("path", node.document().source().path()),
         }
-        way(node, subject).iter().for_each(|step| hash.part("step", step));
+        for step in way(node, subject) {
+            hash.part("step", &step);
+        }
         hash.finish()
     }
 
@@ -132,10 +134,94 @@ fn cut_at_address(steps: &mut Vec<String>, subject: Option<&Subject>) {
 
 /// The identity of an element of an array: its id, its name, its text, or else its position.
 fn element(value: Node<'_>, position: usize) -> String {
-    let named = |key: &str| value.get(key).map(Node::text).filter(|text| !text.is_empty());
-    let identity = named("id").or_else(|| named("name")).or_else(|| {
-        let is_scalar = value.is_empty() && !value.text().is_empty();
-        is_scalar.then(|| value.text())
-    });
-    identity.map_or_else(|| format!("#{position}"), |identity| format!("={identity}"))
+    let scalar = |value: Node<'_>| !matches!(value.kind(), NodeKind::Array | NodeKind::Object);
+    let named = |key: &str| value.get(key).filter(|id| scalar(*id) && !id.text().is_empty());
+    let itself = Some(value).filter(|value| scalar(*value) && !value.text().is_empty());
+    let identity = named("id").or_else(|| named("name")).or(itself);
+    identity.map_or_else(|| format!("#{position}"), |identity| format!("={}", identity.text()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::document::{Pointer, Syntax, parse};
+    use crate::source::Source;
+
+    /// The fingerprint of a finding at `pointer`, of which a part behind `!` lies in the JSON in a string.
+    fn fingerprint(path: &str, text: &str, pointer: &str, subject: Option<&Subject>) -> String {
+        let syntax = Syntax::of_path(path).unwrap();
+        let parsed = parse(&Arc::new(Source::new(path, text)), syntax);
+        let (outer, inner) = pointer.split_once('!').unwrap_or((pointer, ""));
+        let mut node = follow(parsed.documents[0].root(), outer);
+        if let Some(document) = node.embedded() {
+            node = follow(document.root(), inner);
+        }
+        Fingerprint::of_value("rule", node, subject).0
+    }
+
+    fn follow<'d>(root: Node<'d>, pointer: &str) -> Node<'d> {
+        let segments = Pointer::parse(pointer).unwrap().0;
+        segments.iter().fold(root, |node, segment| match segment {
+            Segment::Key(key) => node.get(key).unwrap(),
+            Segment::Index(position) => node.element(*position).unwrap(),
+        })
+    }
+
+    fn subject(id: Option<&str>, name: Option<&str>) -> Subject {
+        let owned = |text: &str| text.to_owned();
+        Subject { kind: "queue".to_owned(), name: name.map(owned), id: id.map(owned) }
+    }
+
+    #[test]
+    fn it_survives_order_formatting_and_another_file() {
+        let one = r#"{"entities":[{"id":"1","name":"A"},{"id":"2","name":"B","members":[{"id":"x"},{"id":"y","rank":1}]}]}"#;
+        let other = "members:\n- id: y\n  rank: 1\n- id: x\nname: B\nid: '2'\n";
+        let subject = subject(Some("2"), Some("B"));
+        let first = fingerprint("all.json", one, "/entities/1/members/1/rank", Some(&subject));
+        let second = fingerprint("b.yaml", other, "/members/0/rank", Some(&subject));
+        assert_eq!(first, second);
+        assert_eq!(first.len(), 32);
+    }
+
+    #[test]
+    fn another_element_field_resource_or_rule_is_another_finding() {
+        let text = r#"{"id":"2","codecs":["audio/opus","audio/pcmu"],"a":[{},{}]}"#;
+        let resource = subject(Some("2"), None);
+        let at = |pointer: &str| fingerprint("a.json", text, pointer, Some(&resource));
+        let places = ["/codecs/0", "/codecs/1", "/codecs", "/a/0", "/a/1", ""];
+        let distinct: std::collections::BTreeSet<_> = places.iter().map(|one| at(one)).collect();
+        assert_eq!(distinct.len(), places.len());
+        let other = subject(Some("3"), None);
+        assert_ne!(at("/codecs"), fingerprint("a.json", text, "/codecs", Some(&other)));
+        assert_ne!(Fingerprint::of_source("a", "x"), Fingerprint::of_source("b", "x"));
+    }
+
+    #[test]
+    fn without_a_resource_the_file_counts() {
+        let at = |path: &str| fingerprint(path, "a: 1\n", "/a", None);
+        assert_ne!(at("x.yaml"), at("y.yaml"));
+    }
+
+    #[test]
+    fn a_terraform_resource_is_its_address_also_inside_its_json() {
+        let text = |block: &str| {
+            format!(
+                r#"{{{block}"resource":{{"genesyscloud_site":{{"main":{{"p":"{{\"c\":[1]}}"}}}}}}}}"#
+            )
+        };
+        let subject = subject(Some("genesyscloud_site.main"), Some("Main"));
+        let pointer = "/resource/genesyscloud_site/main/p!/c";
+        let first = fingerprint("main.tf.json", &text(""), pointer, Some(&subject));
+        let moved = fingerprint("site.tf.json", &text("\"locals\":{},"), pointer, Some(&subject));
+        assert_eq!(first, moved);
+    }
+
+    #[test]
+    fn the_identity_of_a_nested_resource_is_its_name_not_its_position() {
+        assert_eq!(identity(&subject(Some("site#0"), Some("Route"))), Some("Route"));
+        assert_eq!(identity(&subject(Some("site#0"), None)), Some("site#0"));
+        assert_eq!(identity(&subject(None, Some("Route"))), Some("Route"));
+    }
 }

@@ -78,11 +78,14 @@ fn record_key(id: ResourceId, record: Option<Node<'_>>) -> RecordKey {
     (id, record.map(|node| (std::ptr::from_ref(node.document()).addr(), node.id())))
 }
 
+/// Something for each of a few fields.
+type ByField<T> = Vec<(Arc<str>, T)>;
+
 /// Where references and computed nodes are found again, and who refers to whom.
 #[derive(Debug, Default)]
 pub(super) struct Links<'d> {
-    fields: FxHashMap<RecordKey, Vec<(Arc<str>, Range<usize>)>>,
-    computed: FxHashMap<ResourceId, Vec<(Arc<str>, Vec<Node<'d>>)>>,
+    fields: FxHashMap<RecordKey, ByField<Range<usize>>>,
+    computed: FxHashMap<ResourceId, ByField<Vec<Node<'d>>>>,
     referrers: FxHashMap<(ResourceId, KindId), Vec<ResourceId>>,
     /// By kind that refers and kind that is referred to: why some reference between them is unknown.
     unknown: BTreeMap<(KindId, KindId), WhyUnknown>,

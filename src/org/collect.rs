@@ -85,12 +85,12 @@ impl<'d> Collector<'d> {
         let mut collected = Collected::default();
         if !of.is_external {
             let owner = Owner { id, of, record: None, depth: 0 };
-            self.from_fields(&self.catalog.kind(of.kind).fields, owner, &mut collected);
+            self.collect_fields(&self.catalog.kind(of.kind).fields, owner, &mut collected);
         }
         collected
     }
 
-    fn from_fields(
+    fn collect_fields(
         &mut self,
         fields: &'d BTreeMap<String, Field>,
         owner: Owner<'_, 'd>,
@@ -111,7 +111,7 @@ impl<'d> Collector<'d> {
                     let inner = &self.catalog.record(*id).fields;
                     for &node in &nodes {
                         let owner = Owner { record: Some(node), depth: owner.depth + 1, ..owner };
-                        self.from_fields(inner, owner, collected);
+                        self.collect_fields(inner, owner, collected);
                     }
                     self.keep(field, owner, nodes, collected);
                 }

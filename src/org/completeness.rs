@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::roots::folder;
 use super::{Resource, WhyUnknown};
 use crate::catalog::{Catalog, KindId, Listing};
 use crate::document::Node;
@@ -52,6 +53,8 @@ pub(super) struct Completeness<'d> {
     /// Kinds that are complete, or why they are not; what is not here was not said.
     kinds: BTreeMap<KindId, Result<(), WhyUnknown>>,
     has_unread: bool,
+    /// Folders in which a file was not read to its end.
+    unread_folders: BTreeSet<String>,
     pub(super) truncated: Vec<Truncated<'d>>,
 }
 
@@ -63,7 +66,9 @@ impl<'d> Completeness<'d> {
         listings: &[Listing<'d>],
         facts: &Facts,
     ) -> Self {
-        let mut known = Self { has_unread: !facts.unread.is_empty(), ..Self::default() };
+        let unread_folders = facts.unread.iter().map(|path| folder(path).to_owned()).collect();
+        let mut known =
+            Self { has_unread: !facts.unread.is_empty(), unread_folders, ..Self::default() };
         let single = resources.iter().map(|resource| resource.recognised.kind);
         let single = single.filter(|&kind| catalog.is_single(kind));
         known.kinds.extend(facts.complete.iter().copied().chain(single).map(|kind| (kind, Ok(()))));
@@ -87,6 +92,14 @@ impl<'d> Completeness<'d> {
     pub(super) fn of(&self, kind: KindId) -> Result<(), WhyUnknown> {
         let said = self.kinds.get(&kind).copied().unwrap_or(Err(WhyUnknown::NotExported));
         if self.has_unread { said.and(Err(WhyUnknown::Incomplete)) } else { said }
+    }
+}
+
+impl Completeness<'_> {
+    /// # Errors
+    /// Why there may be more in a Terraform module than the org holds: one of its files was not read to its end.
+    pub(super) fn of_module(&self, module: &str) -> Result<(), WhyUnknown> {
+        if self.unread_folders.contains(module) { Err(WhyUnknown::Incomplete) } else { Ok(()) }
     }
 }
 

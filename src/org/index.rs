@@ -43,10 +43,10 @@ impl<'d> Index<'d> {
         of_kind.all.push(id);
         match recognised.name.map(|node| (unreadable(recognised.form, node), node.text())) {
             Some((None, name)) if !name.is_empty() => {
-                of_kind.names.entry(name).or_default().push(id)
+                of_kind.names.entry(name).or_default().push(id);
             }
             Some((Some(why), _)) => {
-                of_kind.unknown_name = of_kind.unknown_name.or(Some(why.into()))
+                of_kind.unknown_name = of_kind.unknown_name.or(Some(why.into()));
             }
             _ => {}
         }

@@ -187,8 +187,21 @@ impl<'d> Org<'d> {
     /// # Errors
     /// Why there may be more: resources of `kind` may be missing, or what one of them refers to is unknown.
     pub fn knows_referrers(&self, id: ResourceId, kind: KindId) -> Result<(), WhyUnknown> {
-        self.completeness(kind)?;
-        self.links.knows(kind, self.resource(id).recognised.kind)
+        let target = self.resource(id);
+        match target.recognised.form {
+            // The id of what Terraform is to make is known nowhere but in its own module, by its address; its name is.
+            Form::Terraform if !self.refers_by_name(kind) => {
+                self.completeness.of_module(roots::folder(target.path()))?
+            }
+            _ => self.completeness(kind)?,
+        }
+        self.links.knows(kind, target.recognised.kind)
+    }
+
+    /// Whether resources of a kind may refer to others by name.
+    fn refers_by_name(&self, kind: KindId) -> bool {
+        let forms = &self.catalog.kind(kind).forms;
+        [Form::Archy, Form::Own].iter().any(|form| forms.contains_key(form))
     }
 
     /// The nodes of a field that a named extraction computes (`computed: actions()`), in document order; computed once.

@@ -106,7 +106,7 @@ fn render(message: &Message<'_>, style: &Style) -> String {
         let page = message.page.map(|page| text::line(page, style.charset));
         let page = page.unwrap_or_else(|| format!("orglint rules explain {rule}"));
         let more = theme.styles.help.style("  more:");
-        drawn.push_str(&format!("{more} {page}\n"));
+        drawn = format!("{drawn}{more} {page}\n");
     }
     drawn
 }

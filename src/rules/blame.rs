@@ -165,7 +165,7 @@ impl<'a> Evaluator<'a> {
                 if found.culprits.len() == before
                     && let Ok(element) = &element
                 {
-                    found.add(element.origin, None);
+                    found.add(element.whole(), None);
                 }
             });
         }

@@ -72,7 +72,7 @@ impl<'a> Case<'_, 'a> {
             return ((node, Part::Value), None);
         }
         let element = self.element.filter(|element| self.is_inside(&element.origin));
-        let place = element.and_then(|element| self.resolve(&element.origin));
+        let place = element.and_then(|element| self.resolve(&element.whole()));
         (place.unwrap_or_else(|| resource_place(self.org, self.linted)), None)
     }
 

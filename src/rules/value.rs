@@ -198,6 +198,14 @@ impl<'a> Value<'a> {
         Self { data, origin: Origin::default() }
     }
 
+    /// The place to name for the value as a whole: where it came from, for objects the key in front of them.
+    pub(crate) fn whole(&self) -> Origin<'a> {
+        match self.data {
+            Data::Record { node, .. } | Data::Object(node) => self.origin.at_key(node),
+            _ => self.origin,
+        }
+    }
+
     /// Why there may be more elements in this list than it has.
     pub(crate) fn missing(&self) -> Option<Unknown<'a>> {
         match &self.data {

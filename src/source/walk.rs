@@ -74,7 +74,9 @@ impl FileClass {
 /// links are left out unless they are named.
 pub fn walk(paths: &[PathBuf], root: &Path, exclude: &[String]) -> Walked {
     let mut walk = Walk::new(root, exclude);
-    paths.iter().for_each(|path| walk.named(path));
+    for path in paths {
+        walk.named(path);
+    }
     walk.finish()
 }
 

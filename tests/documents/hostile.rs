@@ -51,12 +51,14 @@ fn aliases_cost_nothing() {
     }
     let parsed = yaml(&laughs);
     assert_eq!(only(&parsed).root().get("z").unwrap().len(), 5);
+    assert!(only(&parsed).expanded_len() > 5u64.pow(25));
 
     let mut many = format!("a: &a [{}]\nb:\n", vec!["1"; 20_000].join(", "));
     many.push_str(&"  - *a\n".repeat(5_000));
     let parsed = yaml(&many);
     let uses = only(&parsed).root().get("b").unwrap();
     assert_eq!(uses.items().map(orglint::document::Node::len).sum::<usize>(), 100_000_000);
+    assert_eq!(only(&parsed).expanded_len(), 5 + 20_000 + 5_000 * 20_001);
 }
 
 #[test]
@@ -138,6 +140,13 @@ fn odd_bytes_are_errors_or_text_but_never_a_crash() {
     assert_eq!(only(&parsed).root().get("b").unwrap().text(), "y");
     let parsed = yaml("a: \"é\"\r\nb: é");
     assert_eq!(only(&parsed).root().get("b").unwrap().as_str(), Some("é"));
+}
+
+#[test]
+fn documents_can_be_read_and_shared_by_many_threads() {
+    fn check<T: Send + Sync>() {}
+    check::<orglint::document::Parsed>();
+    check::<orglint::document::Node>();
 }
 
 #[test]

@@ -75,6 +75,9 @@ fn foreign_words() {
         let text = format!("[\n{comment}\n]");
         assert_told(&text, comment, "JSON has no comments", "take the comment out");
     }
+    let help = "the text looks like YAML; a file of YAML is named `.yaml`";
+    assert_told("name: x", "name", "`name` is not a JSON value", help);
+    assert_told("---\n- x", "---", "`---` is not a JSON value", help);
     let help = "put it in double quotes";
     assert_told("{\"a\": ${x}}", "${", "a template placeholder cannot stand here", help);
 }

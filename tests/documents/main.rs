@@ -1,5 +1,7 @@
 //! Documents: what is read, where it stands, and what broken or hostile text does.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod embedded;
 mod hostile;
 mod json;
@@ -41,7 +43,7 @@ fn error(parsed: Parsed, text: &str) -> (SyntaxError, &str) {
 }
 
 /// The text of the source at `span`.
-fn written<'d>(node: Node<'d>, span: Span) -> &'d str {
+fn written(node: Node<'_>, span: Span) -> &str {
     &node.document().source().text()[span.range()]
 }
 

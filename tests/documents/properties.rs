@@ -1,5 +1,7 @@
 //! What holds for every text: checked on generated ones, against serde where it reads the same language.
 
+use std::fmt::Write;
+
 use orglint::document::{Document, Node, NodeKind, Parsed, Syntax};
 use orglint::source::Span;
 use proptest::prelude::*;
@@ -48,7 +50,7 @@ fn spelled(value: &Value, style: u8) -> String {
         } else {
             c.encode_utf16(&mut units)
                 .iter()
-                .for_each(|unit| out.push_str(&format!("\\u{unit:04X}")));
+                .for_each(|unit| write!(out, "\\u{unit:04X}").unwrap());
         }
     }
     out

@@ -1,5 +1,7 @@
 //! Findings made by hand: a place is the text that stands there.
 
+#![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+
 use std::sync::Arc;
 
 use orglint::document::Pointer;
@@ -7,38 +9,38 @@ use orglint::finding::{Address, Finding, Location, Part, Related, Severity, Subj
 use orglint::report::{Format, Report, RuleInfo, Style, Summary, write};
 use orglint::source::{Source, Span};
 
-pub fn source(path: &str, text: &str) -> Arc<Source> {
+pub(crate) fn source(path: &str, text: &str) -> Arc<Source> {
     Arc::new(Source::new(path, text))
 }
 
 /// The first place in `source` where `text` stands, with the pointer that it is said to have.
-pub fn place(source: &Arc<Source>, text: &str, pointer: &str) -> Location {
+pub(crate) fn place(source: &Arc<Source>, text: &str, pointer: &str) -> Location {
     let start = source.text().find(text).expect("the text stands in the source");
     at(source, Span::new(start, start + text.len()), pointer)
 }
 
-pub fn at(source: &Arc<Source>, span: Span, pointer: &str) -> Location {
+pub(crate) fn at(source: &Arc<Source>, span: Span, pointer: &str) -> Location {
     let pointer = Pointer::parse(pointer).expect("a pointer");
     let address = Address { document: 0, pointer, embedded: None, part: Part::Value };
     Location { source: Arc::clone(source), span, address: Some(address) }
 }
 
-pub fn finding(rule: &str, severity: Severity, message: &str, primary: Location) -> Finding {
+pub(crate) fn finding(rule: &str, severity: Severity, message: &str, primary: Location) -> Finding {
     let source = Arc::clone(&primary.source);
     let span = primary.span;
     let finding = Finding::of_source(&rule.into(), severity, message.to_owned(), &source, span);
     Finding { primary, ..finding }
 }
 
-pub fn related(message: &str, location: Location) -> Related {
+pub(crate) fn related(message: &str, location: Location) -> Related {
     Related { message: message.to_owned(), location }
 }
 
-pub fn subject(kind: &str, name: &str, id: &str) -> Option<Subject> {
+pub(crate) fn subject(kind: &str, name: &str, id: &str) -> Option<Subject> {
     Some(Subject { kind: kind.to_owned(), name: Some(name.to_owned()), id: Some(id.to_owned()) })
 }
 
-pub fn rule(id: &str, severity: Severity) -> RuleInfo {
+pub(crate) fn rule(id: &str, severity: Severity) -> RuleInfo {
     RuleInfo {
         id: id.to_owned(),
         summary: "A failover trunk cannot carry the media of the first one".to_owned(),
@@ -54,7 +56,7 @@ pub fn rule(id: &str, severity: Severity) -> RuleInfo {
 }
 
 /// Everything that is written about `findings`.
-pub fn written(format: Format, findings: &[Finding], style: &Style) -> String {
+pub(crate) fn written(format: Format, findings: &[Finding], style: &Style) -> String {
     let mut rules: Vec<RuleInfo> =
         findings.iter().map(|finding| rule(&finding.rule, finding.severity)).collect();
     rules.dedup_by(|a, b| a.id == b.id);
@@ -73,7 +75,7 @@ pub fn written(format: Format, findings: &[Finding], style: &Style) -> String {
 }
 
 /// The finding of the founding case: a failover trunk without a common codec, explained by three other places.
-pub fn failover() -> Finding {
+pub(crate) fn failover() -> Finding {
     let routes = source(
         "telephony/routes.yaml",
         "name: Carrier A first\nenabled: true\ndistribution: SEQUENTIAL\nexternalTrunkBases:\n  - id: 7d3b7a6e-0001\n    name: Carrier A\n  - id: 7d3b7a6e-0002\n    name: Carrier B\n",

@@ -39,6 +39,7 @@ fields:
   map:     { type: map, path: map }
   loud:    { type: bool, is: self.limit > 10 && self.enabled }
   twice:   { type: int, is: self.limit * 2 }
+  steep:   { type: bool, is: self.ratio > 1.0 }
   parts:   { type: list(part), path: parts }
 references:
   peer:    { kind: peer, own: peer, terraform: peer_id }

@@ -47,9 +47,11 @@ fn identity(file: &FormIdentityFile, node: Node<'_>, problems: &mut Vec<Problem>
 
 /// A path that leads to one value at most.
 pub(super) fn single(text: &str, node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Vec<Step>> {
-    let steps = path::path(text).and_then(|steps| match steps.contains(&Step::Each) {
-        true => Err(format!("`{text}` leads to several values, and one is needed")),
-        false => Ok(steps),
+    let steps = path::path(text).and_then(|steps| {
+        if steps.contains(&Step::Each) {
+            return Err(format!("`{text}` leads to several values, and one is needed"));
+        }
+        Ok(steps)
     });
     steps.map_err(|message| problems.push(problem(message, node, Part::Value))).ok()
 }

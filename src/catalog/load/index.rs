@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{ApiFile, NestedFile};
-use super::super::recognise::{ByKeys, Index, Template};
+use super::super::recognise::{ByKeys, Index, Inside, Template};
 use super::super::{FieldType, Form, Kind, KindId, Place, Step};
 use super::{Draft, Scope, forms, path, problem};
 use crate::document::Node;
@@ -94,7 +94,7 @@ impl Index {
                 problems.push(problem(message, node.get("at").unwrap_or(node), Part::Value));
             });
             if let (Some(inside), Ok(steps)) = (inside, steps) {
-                self.nested.entry((inside, form)).or_default().push((id, steps));
+                self.nested.entry((inside, form)).or_default().push(Inside { kind: id, at: steps });
             }
         }
     }
@@ -136,7 +136,7 @@ impl Index {
         for (position, kind) in kinds.iter().enumerate() {
             let stands_in = |outer: KindId, form: Form| {
                 let nested = self.nested.get(&(outer, form)).map_or(&[][..], Vec::as_slice);
-                nested.iter().any(|(inner, _)| usize::from(inner.0) == position)
+                nested.iter().any(|inside| usize::from(inside.kind.0) == position)
             };
             for field in kind.fields.values() {
                 let FieldType::Resource(outer) = field.ty else { continue };

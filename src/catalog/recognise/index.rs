@@ -19,7 +19,15 @@ pub(crate) struct Index {
     /// Kinds by slug that have files of the team's own.
     pub(crate) own: BTreeMap<String, KindId>,
     /// By kind and form of the resource around them: the kinds that stand inside, and where.
-    pub(crate) nested: BTreeMap<(KindId, Form), Vec<(KindId, Vec<Step>)>>,
+    pub(crate) nested: BTreeMap<(KindId, Form), Vec<Inside>>,
+}
+
+/// A kind that stands inside another one.
+#[derive(Debug)]
+pub(crate) struct Inside {
+    pub(crate) kind: KindId,
+    /// The path there: each element of an array, or the one object, is a resource.
+    pub(crate) at: Vec<Step>,
 }
 
 /// A kind that is told by its keys where there is no `selfUri`.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::read::find_all;
 use super::super::{Form, KindId, Recognised};
-use super::{MAX_NESTING, Recogniser};
+use super::{Inside, MAX_NESTING, Recogniser};
 use crate::document::{Node, NodeKind};
 
 impl<'d> Recogniser<'d> {
@@ -42,8 +42,8 @@ impl<'d> Recogniser<'d> {
     fn inside(&self, resource: &Recognised<'d>) -> Vec<(KindId, Node<'d>)> {
         let mut inside = Vec::new();
         let places = self.catalog.index.nested.get(&(resource.kind, resource.form));
-        for (kind, path) in places.into_iter().flatten() {
-            let nodes = find_all(path, resource.form, resource.node);
+        for Inside { kind, at } in places.into_iter().flatten() {
+            let nodes = find_all(at, resource.form, resource.node);
             inside.extend(
                 nodes.into_iter().filter(|node| has_settings(*node)).map(|node| (*kind, node)),
             );

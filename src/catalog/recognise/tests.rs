@@ -3,6 +3,7 @@
 use super::super::testing::{KINDS, catalog, documents, listed, recognised};
 use super::super::{Catalog, Form, KindGlobs, looks_like_genesys, recognise};
 use super::Outcome;
+use crate::document::Node;
 
 /// The resources in some files, as `kind form id name`.
 fn resources(files: &[(&str, &str)]) -> Vec<String> {
@@ -36,7 +37,7 @@ fn a_listing_gives_its_entities_and_its_page() {
     let listing = found.listings[0];
     assert_eq!(catalog.kind(listing.kind).name, "queue");
     assert_eq!((listing.number(), listing.count(), listing.len()), (Some(1), Some(3), 2));
-    assert_eq!(listing.total.and_then(|total| total.as_i64()), Some(60));
+    assert_eq!(listing.total.and_then(Node::as_i64), Some(60));
     let self_uri = listing.self_uri.expect("a selfUri").text();
     assert_eq!(self_uri, "/api/v2/routing/queues?pageSize=25&pageNumber=1");
     assert!(listing.next_uri.is_some() && listing.cursor.is_none());

@@ -94,6 +94,9 @@ impl Reader<'_> {
     }
 
     fn bad_number(&self, number: usize, at: usize) -> SyntaxError {
+        if self.is_fresh() && self.text[number..].starts_with("---") {
+            return self.unexpected_word(number, number + 3);
+        }
         let span = Span::new(number, self.word_end(at).max(at));
         let before = &self.text[number..at];
         let message = match before.as_bytes().last() {
@@ -244,7 +247,7 @@ impl Reader<'_> {
         if end > at {
             return self.unexpected_word(at, end);
         }
-        let is_between_texts = self.container().is_none() && !self.builder_is_fresh();
+        let is_between_texts = self.container().is_none() && !self.is_fresh();
         let (message, help) = match self.bytes[at] {
             b'}' | b']' if is_between_texts => {
                 (format!("`{}` closes nothing", char::from(self.bytes[at])), Some("take it out"))
@@ -260,7 +263,7 @@ impl Reader<'_> {
     }
 
     /// Whether nothing stands in front of the place where reading stopped.
-    fn builder_is_fresh(&self) -> bool {
+    fn is_fresh(&self) -> bool {
         self.text[..self.at].trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty()
     }
 
@@ -272,6 +275,9 @@ impl Reader<'_> {
             "False" | "FALSE" => Some("write `false`"),
             "None" | "NULL" | "Null" | "undefined" | "nil" => Some("write `null`"),
             "NaN" | "Infinity" | "-Infinity" | "+Infinity" => Some("JSON has no such number"),
+            _ if self.is_fresh() && (word == "---" || self.text[end..].starts_with(':')) => {
+                Some("the text looks like YAML; a file of YAML is named `.yaml`")
+            }
             _ if word.starts_with('+') => Some("a number has no plus sign"),
             _ if word.starts_with("0x") => Some("numbers are decimal"),
             _ if word.starts_with('.') => Some("a digit stands in front of the decimal point"),

@@ -37,8 +37,21 @@ const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 #[derive(Clone, Copy)]
 struct Anchor {
     node: u32,
-    /// How many levels of containers it is, with aliases followed; `None` while it is still open.
-    height: Option<usize>,
+    /// `None` while it is still open.
+    extent: Option<Extent>,
+}
+
+/// How much a value is when aliases in it are followed.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    /// Levels of containers.
+    height: usize,
+    /// Number of nodes.
+    nodes: u64,
+}
+
+impl Extent {
+    const SCALAR: Self = Self { height: 0, nodes: 1 };
 }
 
 /// A collection that is being read.
@@ -48,7 +61,7 @@ struct Frame {
     start: usize,
     /// Where its last child ends.
     end: usize,
-    height: usize,
+    extent: Extent,
     has_merge_key: bool,
 }
 
@@ -101,7 +114,7 @@ impl<'t> Reader<'t> {
     fn event(&mut self, read: &str, event: Event, span: (usize, usize)) -> Result<(), SyntaxError> {
         match event {
             Event::Scalar(cooked, style, anchor, tag) => {
-                self.note_anchor(anchor, Some(0));
+                self.note_anchor(anchor, Some(Extent::SCALAR));
                 self.scalar(read, &cooked, style, tag.as_deref(), span);
             }
             Event::SequenceStart(_, anchor, _) => self.begin(NodeKind::Array, anchor, span)?,
@@ -129,19 +142,22 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn note_anchor(&mut self, anchor: usize, height: Option<usize>) {
+    fn note_anchor(&mut self, anchor: usize, extent: Option<Extent>) {
         if anchor != 0 {
             let node = self.builder.next_node();
             self.anchors.resize(self.anchors.len().max(anchor + 1), None);
-            self.anchors[anchor] = Some(Anchor { node, height });
+            self.anchors[anchor] = Some(Anchor { node, extent });
         }
     }
 
     /// What the container around a child learns of it when it is complete.
-    fn child_ends(&mut self, end: usize, height: usize) {
+    fn child_ends(&mut self, end: usize, extent: Extent) {
         if let Some(frame) = self.frames.last_mut() {
             frame.end = frame.end.max(end);
-            frame.height = frame.height.max(height + 1);
+            frame.extent.height = frame.extent.height.max(extent.height + 1);
+            frame.extent.nodes = frame.extent.nodes.saturating_add(extent.nodes);
+        } else {
+            self.builder.draft.expanded = extent.nodes;
         }
     }
 
@@ -156,7 +172,8 @@ impl<'t> Reader<'t> {
         }
         self.note_anchor(anchor, None);
         self.builder.begin(kind, start);
-        self.frames.push(Frame { anchor, start, end, height: 1, has_merge_key: false });
+        let extent = Extent { height: 1, nodes: 1 };
+        self.frames.push(Frame { anchor, start, end, extent, has_merge_key: false });
         Ok(())
     }
 
@@ -169,9 +186,9 @@ impl<'t> Reader<'t> {
         let end = if end > start { end } else { frame.end.max(frame.start) };
         self.builder.end(end, self.text);
         if let Some(anchor) = self.anchors.get_mut(frame.anchor).and_then(Option::as_mut) {
-            anchor.height = Some(frame.height);
+            anchor.extent = Some(frame.extent);
         }
-        self.child_ends(end, frame.height);
+        self.child_ends(end, frame.extent);
     }
 
     fn alias(&mut self, anchor: usize, span: (usize, usize)) -> Result<(), SyntaxError> {
@@ -180,11 +197,11 @@ impl<'t> Reader<'t> {
         let Some(anchor) = self.anchors.get(anchor).copied().flatten() else {
             return Err(explain::unknown_anchor(name, span));
         };
-        let Some(height) = anchor.height else {
+        let Some(extent) = anchor.extent else {
             let opened = self.builder.draft.nodes[anchor.node as usize].start as usize;
             return Err(explain::cycle(name, range, opened));
         };
-        if self.builder.depth() + height > MAX_DEPTH {
+        if self.builder.depth() + extent.height > MAX_DEPTH {
             return Err(explain::too_deep(range));
         }
         let is_key = self.builder.is_key_due();
@@ -192,7 +209,7 @@ impl<'t> Reader<'t> {
         if is_key {
             self.builder.note_key(self.text);
         }
-        self.child_ends(span.1, height);
+        self.child_ends(span.1, extent);
         Ok(())
     }
 
@@ -227,7 +244,7 @@ impl<'t> Reader<'t> {
         } else if kind == NodeKind::String && embedded::may_be_json(cooked) {
             self.builder.note_maybe_json();
         }
-        self.child_ends(span.1, 0);
+        self.child_ends(span.1, Extent::SCALAR);
     }
 
     /// The text of a scalar: a slice of the source where the parser lent one of what it read.

@@ -43,19 +43,22 @@ impl Check {
     }
 }
 
+/// What one check finds in an org.
+type Findings = fn(&Check, &Org<'_>) -> Vec<Finding>;
+
 fn related(message: impl Into<String>, (node, part): (Node<'_>, Part)) -> Related {
     Related { message: message.into(), location: Location::of(node, part) }
 }
 
 /// What the checks of references, identities, listings and fields find in an org, check by check.
 pub fn org_findings(org: &Org<'_>, severity: &SeverityOf<'_>) -> Vec<Finding> {
-    let checks: [(&str, fn(&Check, &Org<'_>) -> Vec<Finding>); 4] = [
+    let checks: [(&str, Findings); 4] = [
         ("unresolved-reference", unresolved::findings),
         ("ambiguous-identity", ambiguous::findings),
         ("truncated-listing", truncated::findings),
         ("conflicting-field", conflicting::findings),
     ];
-    let run = |(rule, findings): (&str, fn(&Check, &Org<'_>) -> Vec<Finding>)| {
+    let run = |(rule, findings): (&str, Findings)| {
         Check::new(rule, severity).map(|check| findings(&check, org)).unwrap_or_default()
     };
     checks.into_iter().flat_map(run).collect()

@@ -176,7 +176,7 @@ fn message(finding: &Finding) -> String {
         .map(|(related, id)| format!("[{}]({id})", escape(&shown(finding, &related.message))))
         .collect();
     if !links.is_empty() {
-        message.push_str(&format!(" See {}.", links.join(", ")));
+        message = format!("{message} See {}.", links.join(", "));
     }
     message
 }

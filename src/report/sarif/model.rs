@@ -147,6 +147,7 @@ pub(super) struct SarifResult {
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
 }
 
+#[expect(clippy::struct_field_names, reason = "the names are those of the standard")]
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Location {

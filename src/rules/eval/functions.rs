@@ -145,11 +145,11 @@ fn endpoint<'a>(function: &Function, values: &[Value<'a>]) -> Result<Data<'a>, U
 
 fn range<'a>(count: &Value<'a>) -> Result<Data<'a>, Unknown<'a>> {
     match count.data {
-        Data::Int(count) if count <= MAX_RANGE => {
+        Data::Int(count) if (0..=MAX_RANGE).contains(&count) => {
             let number = |number| Ok(Value::computed(Data::Int(number)));
             Ok(Data::list((0..count).map(number).collect()))
         }
-        Data::Int(_) => Err(Unknown::failed("the range is too long")),
+        Data::Int(_) => Err(Unknown::failed("the range is negative or too long")),
         _ => Err(wrong_type(count)),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Evaluator, World, resource_value};
+use super::{Evaluator, World, as_element, resource_value};
 use crate::catalog::Form;
 use crate::document::{Items, Members, Node, NodeKind};
 use crate::org::{ResourceId, WhyUnknown};
@@ -133,7 +133,7 @@ impl<'a> Evaluator<'a> {
         let mut tally = Tally { held: 0, unknown: None, elements: Vec::new() };
         for element in self.relevant(kind, list, &list_value, variable, body)? {
             self.step()?;
-            if let Some(certain) = self.visit(kind, element, variable, body, &mut tally) {
+            if let Some(certain) = self.visit(kind, element, variable, body, &mut tally)? {
                 return Ok(certain);
             }
         }
@@ -166,25 +166,27 @@ impl<'a> Evaluator<'a> {
         variable: Slot,
         body: &'a Expr,
         tally: &mut Tally<'a>,
-    ) -> Option<Value<'a>> {
+    ) -> Result<Option<Value<'a>>, Unknown<'a>> {
         if kind == Macro::Map {
             let mapped = self.with(variable, element, |inner| inner.value(body));
-            tally.elements.push(mapped);
-            return None;
+            tally.elements.push(as_element(mapped)?);
+            return Ok(None);
         }
         let truth = self.with(variable, element.clone(), |inner| inner.truth(body));
+        let certain = |truth| Ok(Some(Value::computed(Data::Bool(truth))));
         match (kind, truth) {
-            (_, Err(unknown)) => tally.unknown = tally.unknown.take().or(Some(unknown)),
-            (Macro::All, Ok(false)) => return Some(Value::computed(Data::Bool(false))),
-            (Macro::Exists, Ok(true)) => return Some(Value::computed(Data::Bool(true))),
-            (Macro::ExistsOne, Ok(true)) if tally.held > 0 => {
-                return Some(Value::computed(Data::Bool(false)));
+            (Macro::Filter, Err(unknown)) if unknown.why() == WhyUnknown::Evaluation => {
+                return Err(unknown);
             }
+            (_, Err(unknown)) => tally.unknown = tally.unknown.take().or(Some(unknown)),
+            (Macro::All, Ok(false)) => return certain(false),
+            (Macro::Exists, Ok(true)) => return certain(true),
+            (Macro::ExistsOne, Ok(true)) if tally.held > 0 => return certain(false),
             (Macro::ExistsOne, Ok(true)) => tally.held += 1,
             (Macro::Filter, Ok(true)) => tally.elements.push(element),
             _ => {}
         }
-        None
+        Ok(None)
     }
 
     /// Number of elements or entries that are there.

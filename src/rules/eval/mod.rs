@@ -17,7 +17,7 @@ use std::cell::Cell;
 use super::expr::{Expr, Literal, Op, Slot};
 use super::value::{Data, Known, Origin, Site, Truth, Unknown, Value};
 use super::{Computed, Parameter};
-use crate::org::{Org, ResourceId};
+use crate::org::{Org, ResourceId, WhyUnknown};
 
 pub(super) use lists::Elements;
 
@@ -220,7 +220,8 @@ impl<'a> Evaluator<'a> {
     }
 
     fn list_literal(&mut self, items: &'a [Expr]) -> Known<'a> {
-        let elements = items.iter().map(|item| self.value(item)).collect();
+        let element = |item| as_element(self.value(item));
+        let elements = items.iter().map(element).collect::<Result<_, _>>()?;
         Ok(Value::computed(Data::list(elements)))
     }
 
@@ -236,6 +237,15 @@ impl<'a> Evaluator<'a> {
             map.push((key, value));
         }
         Ok(Value::computed(Data::Map(map.into())))
+    }
+}
+
+/// A value as an element of a list that an expression makes: one that cannot be known leaves the others as they are,
+/// one that cannot be computed makes the whole list fail, as in CEL.
+pub(super) fn as_element(value: Known<'_>) -> Result<Known<'_>, Unknown<'_>> {
+    match value {
+        Err(unknown) if unknown.why() == WhyUnknown::Evaluation => Err(unknown),
+        other => Ok(other),
     }
 }
 
