@@ -171,7 +171,7 @@ fn the_summary() {
         unknown: vec![Unknown {
             rule: "trunk-codec".into(),
             why: "the field is not set".into(),
-            subject: subject("trunk-base", "A", "1"),
+            subject: Some(subject("trunk-base", "A", "1")),
             location: Some(place(&trunks, "\"A\"", "/name")),
         }],
         not_recognised: vec![note("package.json", "no kind of resource")],

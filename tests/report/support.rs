@@ -36,8 +36,8 @@ pub(crate) fn related(message: &str, location: Location) -> Related {
     Related { message: message.to_owned(), location }
 }
 
-pub(crate) fn subject(kind: &str, name: &str, id: &str) -> Option<Subject> {
-    Some(Subject { kind: kind.to_owned(), name: Some(name.to_owned()), id: Some(id.to_owned()) })
+pub(crate) fn subject(kind: &str, name: &str, id: &str) -> Subject {
+    Subject { kind: kind.to_owned(), name: Some(name.to_owned()), id: Some(id.to_owned()) }
 }
 
 pub(crate) fn rule(id: &str, severity: Severity) -> RuleInfo {
@@ -98,7 +98,7 @@ pub(crate) fn failover() -> Finding {
             related("offers only this", codecs(1, "[\"audio/opus\"]")),
             related("the first trunk offers this", codecs(0, "[\"audio/PCMU\"]")),
         ],
-        subject: subject("outbound-route", "Carrier A first", "b1c2"),
+        subject: Some(subject("outbound-route", "Carrier A first", "b1c2")),
         ..finding("route-failover-webrtc", Severity::Error, message, primary)
     }
 }

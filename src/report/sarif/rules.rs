@@ -14,7 +14,7 @@ pub(super) fn rule(info: &RuleInfo) -> Rule {
     let why = info.why.as_deref().unwrap_or(&info.summary);
     Rule {
         id: info.id.clone(),
-        name: pascal_case(&info.id),
+        name: name(&info.id),
         short_description: Text { text: sentence(&info.summary, MAX_DESCRIPTION) },
         full_description: Text { text: sentence(first_paragraph(why), MAX_DESCRIPTION) },
         help: help(info),
@@ -32,16 +32,18 @@ pub(super) fn rule(info: &RuleInfo) -> Rule {
     }
 }
 
-/// `route-failover` as `RouteFailover`: the name must differ from the id.
-fn pascal_case(id: &str) -> String {
+/// `route-failover` as `RouteFailover`; `None` for an id of one word, since a name must differ from the id by more
+/// than its case.
+fn name(id: &str) -> Option<String> {
     let words = id.split(|c: char| !c.is_ascii_alphanumeric());
-    words
+    let name: String = words
         .flat_map(|word| {
             let mut letters = word.chars();
             let first = letters.next().map(|first| first.to_ascii_uppercase());
             first.into_iter().chain(letters)
         })
-        .collect()
+        .collect();
+    (!name.eq_ignore_ascii_case(id)).then_some(name)
 }
 
 fn first_paragraph(text: &str) -> &str {
@@ -81,8 +83,8 @@ mod tests {
 
     #[test]
     fn names_are_in_pascal_case() {
-        assert_eq!(pascal_case("route-failover-webrtc"), "RouteFailoverWebrtc");
-        assert_eq!(pascal_case("syntax"), "Syntax");
+        assert_eq!(name("route-failover-webrtc").as_deref(), Some("RouteFailoverWebrtc"));
+        assert_eq!(name("syntax"), None);
     }
 
     #[test]
