@@ -45,10 +45,10 @@ fn not_set(name: &str) -> String {
 
 fn same_place(a: &Origin<'_>, b: &Origin<'_>) -> bool {
     match (a.site, b.site) {
-        (Site::Node(a, x), Site::Node(b, y)) => a == b && x == y,
+        (Site::Node(a, part), Site::Node(b, other)) => a == b && part == other,
         (Site::Resource, Site::Resource) => a.resource == b.resource,
-        (Site::Default { record: r, field: f }, Site::Default { record: s, field: g }) => {
-            a.resource == b.resource && r == s && f == g
+        (Site::Default { record, field }, Site::Default { record: other, field: name }) => {
+            a.resource == b.resource && record == other && field == name
         }
         _ => false,
     }
@@ -308,7 +308,9 @@ impl<'a> Evaluator<'a> {
             self.collect_missing(a, b, found);
             return self.collect(a, found);
         }
-        arguments.iter().for_each(|argument| self.collect(argument, found));
+        for argument in arguments {
+            self.collect(argument, found);
+        }
     }
 
     /// The elements of `b` that are not in `a`; all of `b` where every one is.

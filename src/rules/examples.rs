@@ -71,8 +71,7 @@ fn compare(example: &Example, findings: &[Finding]) -> Vec<Mistake> {
         let matches = |finding: &&Finding| is_at(&finding.primary, &expected.at);
         let exact =
             |finding: &&Finding| matches(finding) && differences(expected, finding).is_empty();
-        let found =
-            left.iter().position(|one| exact(one)).or(left.iter().position(|one| matches(one)));
+        let found = left.iter().position(exact).or_else(|| left.iter().position(matches));
         match found {
             Some(at) => mistakes.extend(differences(expected, left.remove(at))),
             None => missing.push(expected),

@@ -43,7 +43,7 @@ impl<'a> Case<'_, 'a> {
         let (primary, note) = self.primary();
         let location = use_site(primary.0, primary.1);
         let mut places = Places { primary, location, note, related: Vec::new() };
-        self.add_definition(&mut places);
+        add_definition(&mut places);
         for culprit in &self.blame.culprits {
             self.add_culprit(culprit, &mut places);
         }
@@ -119,18 +119,18 @@ impl<'a> Case<'_, 'a> {
         };
         add(places, place, message);
     }
+}
 
-    /// The value behind the alias through which the primary place was reached.
-    fn add_definition(&self, places: &mut Places<'a>) {
-        let (node, part) = places.primary;
-        let definition = match node.definition_span() {
-            Some(span) => Some(at_span(node, span)),
-            None => node.used_at().map(|_| Location::of(node, part)),
-        };
-        places.related.extend(
-            definition.map(|location| Related { message: "defined here".to_owned(), location }),
-        );
-    }
+/// The value behind the alias through which the primary place was reached.
+fn add_definition(places: &mut Places<'_>) {
+    let (node, part) = places.primary;
+    let definition = match node.definition_span() {
+        Some(span) => Some(at_span(node, span)),
+        None => node.used_at().map(|_| Location::of(node, part)),
+    };
+    places.related.extend(
+        definition.map(|location| Related { message: "defined here".to_owned(), location }),
+    );
 }
 
 /// Adds a related place, unless it is there already or is the primary one.

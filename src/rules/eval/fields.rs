@@ -33,10 +33,6 @@ impl<'a> Holder<'a> {
     fn form(&self) -> Form {
         self.resource.recognised.form
     }
-
-    fn unknown(&self, why: Unreadable, node: Node<'a>) -> Unknown<'a> {
-        Unknown::because(why.into(), Some(node))
-    }
 }
 
 impl<'a> Evaluator<'a> {
@@ -80,7 +76,7 @@ impl<'a> Evaluator<'a> {
         match field.read(&holder.resource.recognised, holder.node()) {
             Reading::Absent(_) => Ok(false),
             Reading::One(Found::Unknown(Unreadable::WrongType, node)) => {
-                Err(holder.unknown(Unreadable::WrongType, node))
+                Err(unreadable(Unreadable::WrongType, node))
             }
             _ => Ok(true),
         }
@@ -127,7 +123,7 @@ impl<'a> Evaluator<'a> {
         let mut targets = references.iter().map(|reference| target(holder, reference));
         if !matches!(field.ty, FieldType::List(_)) {
             return targets.next().unwrap_or_else(|| match reading {
-                Reading::One(Found::Unknown(why, node)) => Err(holder.unknown(*why, *node)),
+                Reading::One(Found::Unknown(why, node)) => Err(unreadable(*why, *node)),
                 Reading::One(found) => {
                     Err(Unknown::because(WhyUnknown::WrongType, Some(found.node())))
                 }
@@ -139,7 +135,7 @@ impl<'a> Evaluator<'a> {
                 let origin = holder.origin.at(*list);
                 Ok(Value { data: Data::list(targets.collect()), origin })
             }
-            Reading::One(Found::Unknown(why, node)) => Err(holder.unknown(*why, *node)),
+            Reading::One(Found::Unknown(why, node)) => Err(unreadable(*why, *node)),
             Reading::One(found) => Err(Unknown::because(WhyUnknown::WrongType, Some(found.node()))),
             _ => Ok(Value { data: Data::list(targets.collect()), origin: holder.origin }),
         }
@@ -157,7 +153,7 @@ impl<'a> Evaluator<'a> {
                 Ok(Value { data: Data::list(elements), origin: holder.origin.at(list) })
             }
             Reading::One(Found::Value(node)) if matches!(field.ty, FieldType::List(_)) => {
-                Err(holder.unknown(Unreadable::WrongType, node))
+                Err(unreadable(Unreadable::WrongType, node))
             }
             Reading::One(found) => read(found),
             Reading::Captured(text, node) => {
@@ -180,12 +176,12 @@ impl<'a> Evaluator<'a> {
         found: Found<'a>,
     ) -> Known<'a> {
         if let Found::Unknown(why, node) = found {
-            return Err(holder.unknown(why, node));
+            return Err(unreadable(why, node));
         }
         let node = found.node();
         let site = Site::Node(node, found.part());
         let origin = Origin { site, ..holder.origin };
-        let wrong = || holder.unknown(Unreadable::WrongType, node);
+        let wrong = || unreadable(Unreadable::WrongType, node);
         let data = match element {
             FieldType::Any => return as_written(self.world, enter(node), origin),
             FieldType::Map if enter(node).kind() == NodeKind::Object => Data::Object(enter(node)),
@@ -219,6 +215,10 @@ enum Source<'a> {
     Computed(&'a Expr),
     /// In the files.
     Read(Holder<'a>, &'a Field),
+}
+
+fn unreadable(why: Unreadable, node: Node<'_>) -> Unknown<'_> {
+    Unknown::because(why.into(), Some(node))
 }
 
 fn target<'a>(holder: Holder<'a>, reference: &'a ResolvedReference<'a>) -> Known<'a> {

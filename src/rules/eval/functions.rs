@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lists::count;
 use super::operators::{as_double, contains};
 use super::{Elements, Evaluator};
 use crate::catalog::FieldType;
@@ -20,7 +21,7 @@ impl<'a> Evaluator<'a> {
         let data = match function {
             Function::Size => match first.missing() {
                 Some(missing) => return Err(missing),
-                None => Data::Int(self.count(first)?),
+                None => Data::Int(count(first)?),
             },
             Function::Matches(pattern) => Data::Bool(pattern.is_match(&text(first)?)),
             Function::ToString => Data::text(to_string(first)?),
@@ -93,7 +94,7 @@ fn second<'v, 'a>(values: &'v [Value<'a>]) -> Result<&'v Value<'a>, Unknown<'a>>
 }
 
 /// The text of a value that has one.
-fn text<'v, 'a>(value: &'v Value<'a>) -> Result<Cow<'a, str>, Unknown<'a>> {
+fn text<'a>(value: &Value<'a>) -> Result<Cow<'a, str>, Unknown<'a>> {
     match &value.data {
         Data::String(text) | Data::Codec(text) => Ok(text.clone()),
         _ => Err(wrong_type(value)),

@@ -122,7 +122,7 @@ impl<'a> Evaluator<'a> {
         let x = self.value(x).ok()?;
         let mut unknown = all.missing();
         for id in candidates {
-            let element = Ok(resource_value(id, None));
+            let element = Ok(resource_value(id));
             let name = self.with(*variable, element, |inner| inner.value(body));
             match name.and_then(|name| super::operators::equal(self, &name, &x)) {
                 Ok(true) => return Some(Ok(true)),
@@ -156,7 +156,7 @@ impl<'a> Evaluator<'a> {
         for &id in ids {
             // Every resource has an evaluator of its own, so that the steps are not counted to whoever asked first.
             let mut evaluator = Evaluator::new(self.world, self.linted, &[]);
-            let element = Ok(resource_value(id, None));
+            let element = Ok(resource_value(id));
             let value = evaluator.with(variable, element, |inner| inner.value(key));
             match value.ok().as_ref().and_then(Key::of) {
                 Some(key) => table.by_key.entry(key).or_default().push(id),

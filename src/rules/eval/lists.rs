@@ -67,8 +67,8 @@ impl<'a> Iterator for Elements<'a> {
                 *at += 1;
                 map.get(*at - 1).map(|(key, _)| Ok(key.clone()))
             }
-            Rest::Resources(ids) => ids.next().map(|&id| Ok(resource_value(id, None))),
-            Rest::Candidates(ids) => ids.next().map(|id| Ok(resource_value(id, None))),
+            Rest::Resources(ids) => ids.next().map(|&id| Ok(resource_value(id))),
+            Rest::Candidates(ids) => ids.next().map(|id| Ok(resource_value(id))),
         }
     }
 }
@@ -189,20 +189,6 @@ impl<'a> Evaluator<'a> {
         Ok(None)
     }
 
-    /// Number of elements or entries that are there.
-    pub(super) fn count(&self, value: &Value<'a>) -> Result<i64, Unknown<'a>> {
-        let count = match &value.data {
-            Data::Array(node) => node.len(),
-            Data::Object(node) => node.members().count(),
-            Data::List(list) => list.elements.len(),
-            Data::Map(map) => map.len(),
-            Data::Resources { ids, .. } => ids.len(),
-            Data::String(text) => text.chars().count(),
-            _ => return Err(Unknown::because(WhyUnknown::WrongType, value.origin.node())),
-        };
-        i64::try_from(count).map_err(|_| Unknown::failed("the number is out of range"))
-    }
-
     /// `a + b` for lists.
     pub(super) fn join_lists(
         &self,
@@ -213,6 +199,20 @@ impl<'a> Evaluator<'a> {
         let missing = a.missing().or_else(|| b.missing());
         Ok(Rc::new(List { elements, missing }))
     }
+}
+
+/// Number of elements or entries that are there.
+pub(super) fn count<'a>(value: &Value<'a>) -> Result<i64, Unknown<'a>> {
+    let count = match &value.data {
+        Data::Array(node) => node.len(),
+        Data::Object(node) => node.members().count(),
+        Data::List(list) => list.elements.len(),
+        Data::Map(map) => map.len(),
+        Data::Resources { ids, .. } => ids.len(),
+        Data::String(text) => text.chars().count(),
+        _ => return Err(Unknown::because(WhyUnknown::WrongType, value.origin.node())),
+    };
+    i64::try_from(count).map_err(|_| Unknown::failed("the number is out of range"))
 }
 
 /// The result once all elements have been gone through and none decided it.

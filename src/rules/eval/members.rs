@@ -86,7 +86,7 @@ impl<'a> Evaluator<'a> {
                 node.element(at).map(|node| as_written(self.world, node, list.origin))
             }
             Data::List(list) => list.elements.get(at).cloned(),
-            Data::Resources { ids, .. } => ids.get(at).map(|&id| Ok(resource_value(id, None))),
+            Data::Resources { ids, .. } => ids.get(at).map(|&id| Ok(resource_value(id))),
             _ => None,
         };
         found.unwrap_or_else(|| Err(outside()))

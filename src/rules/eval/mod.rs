@@ -72,7 +72,7 @@ impl<'a> Evaluator<'a> {
         linted: ResourceId,
         parameters: &'a [Parameter],
     ) -> Self {
-        let this = resource_value(linted, None);
+        let this = resource_value(linted);
         let (steps, depth) = (Cell::new(0), Cell::new(0));
         Self { world, linted, parameters, this, slots: Vec::new(), steps, depth }
     }
@@ -249,12 +249,9 @@ pub(super) fn as_element(value: Known<'_>) -> Result<Known<'_>, Unknown<'_>> {
     }
 }
 
-/// A resource as a value that was reached through the reference `led_by`, or not through one.
-pub(super) fn resource_value<'a>(
-    id: ResourceId,
-    led_by: Option<crate::document::Node<'a>>,
-) -> Value<'a> {
-    let origin = Origin { site: Site::Resource, resource: Some(id), led_by };
+/// A resource as a value that was not reached through a reference.
+pub(super) fn resource_value<'a>(id: ResourceId) -> Value<'a> {
+    let origin = Origin { site: Site::Resource, resource: Some(id), led_by: None };
     Value { data: Data::Resource(id), origin }
 }
 

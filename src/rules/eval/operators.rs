@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::lists::count;
 use super::{Elements, Evaluator};
 use crate::document::{Node, NodeKind};
 use crate::rules::expr::{Binary, Expr, Function, Op};
@@ -62,17 +63,15 @@ impl<'a> Evaluator<'a> {
         };
         let list = self.value(list).ok()?;
         let missing = list.missing()?;
-        let at_least = self.count(&list).ok()?;
+        let at_least = count(&list).ok()?;
         let Ok(Data::Int(bound)) = self.value(other).map(|value| value.data) else {
             return Some(Err(missing));
         };
         Some(match operator {
-            Binary::Greater if at_least > bound => Ok(true),
+            Binary::Greater | Binary::NotEqual if at_least > bound => Ok(true),
             Binary::GreaterEqual if at_least >= bound => Ok(true),
-            Binary::NotEqual if at_least > bound => Ok(true),
+            Binary::LessEqual | Binary::Equal if at_least > bound => Ok(false),
             Binary::Less if at_least >= bound => Ok(false),
-            Binary::LessEqual if at_least > bound => Ok(false),
-            Binary::Equal if at_least > bound => Ok(false),
             _ => Err(missing),
         })
     }
@@ -209,7 +208,7 @@ fn equal_lists<'a>(evaluator: &Evaluator<'a>, a: &Value<'a>, b: &Value<'a>) -> T
 
 fn equal_maps<'a>(evaluator: &Evaluator<'a>, a: &Value<'a>, b: &Value<'a>) -> Truth<'a> {
     let mut unknown = None;
-    if evaluator.count(a)? != evaluator.count(b)? {
+    if count(a)? != count(b)? {
         return Ok(false);
     }
     for key in Elements::of(evaluator, a)? {

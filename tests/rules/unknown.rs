@@ -1,9 +1,7 @@
 //! Three values: what is certain, what is not, and why.
 
-mod support;
-
+use crate::support::run;
 use orglint::org::WhyUnknown;
-use support::run;
 
 const THING: &str = "\
 kind: thing

@@ -1,9 +1,7 @@
 //! Blame: every row of the table in the documentation of the rule language, from files to places.
 
-mod support;
-
+use crate::support::{covered, places, run};
 use orglint::rules::Evaluation;
-use support::{covered, places, run};
 
 const THING: &str = "\
 kind: thing

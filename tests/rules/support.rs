@@ -1,18 +1,16 @@
 //! A tiny catalogue and the whole way from files to findings, for tests of rules.
 
-#![expect(dead_code, reason = "every test binary uses a part of it")]
-
 use std::sync::Arc;
 
 use orglint::catalog::{Catalog, KindGlobs, recognise};
 use orglint::document::{Document, Syntax, parse};
 use orglint::finding::{Finding, Location};
 use orglint::org::{Facts, Org};
-use orglint::rules::{Evaluation, Place, RuleSet, Settings, compile_computed_fields, evaluate};
+use orglint::rules::{Evaluation, Place, RuleSet, Settings, evaluate};
 use orglint::source::Source;
 
 /// 2026-11-22.
-pub const TODAY: Settings = Settings { today: 20_779 };
+pub(crate) const TODAY: Settings = Settings { today: 20_779 };
 
 const THING: &str = "
 kind: thing
@@ -70,14 +68,14 @@ references:
 ";
 
 /// The kinds `thing` and `peer`.
-pub fn catalog() -> Catalog {
+pub(crate) fn catalog() -> Catalog {
     let source = |(path, text): (&str, &str)| Arc::new(Source::new(path, text));
     let files = [("schemas/thing/kind.yaml", THING), ("schemas/peer/kind.yaml", PEER)];
     Catalog::load(&files.map(source)).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 /// A rule file with the parts that do not matter filled in.
-pub fn rule_file(parts: &str) -> String {
+pub(crate) fn rule_file(parts: &str) -> String {
     let example = "{ name: none, files: { x.yaml: 'kind: nothing' }, finds: [] }";
     let found =
         "{ name: one, files: { x.yaml: 'kind: nothing' }, finds: [{ at: 'x.yaml#/kind' }] }";
@@ -88,7 +86,7 @@ pub fn rule_file(parts: &str) -> String {
 }
 
 /// The rules of these files.
-pub fn rules(catalog: &Catalog, files: &[String]) -> RuleSet {
+pub(crate) fn rules(catalog: &Catalog, files: &[String]) -> RuleSet {
     let sources: Vec<_> = files
         .iter()
         .map(|text| Arc::new(Source::new("rules/test/test-rule.yaml", text.clone())))
@@ -97,11 +95,11 @@ pub fn rules(catalog: &Catalog, files: &[String]) -> RuleSet {
 }
 
 /// Parses files given by path and text.
-pub fn documents(files: &[(&str, &str)]) -> Vec<Document> {
+pub(crate) fn documents(files: &[(&str, &str)]) -> Vec<Document> {
     let mut documents = Vec::new();
     for (path, text) in files {
         let source = Arc::new(Source::new(*path, *text));
-        let parsed = parse(&source, Syntax::of_path(path).expect("a known extension"));
+        let parsed = parse(&source, Syntax::of_path(path).unwrap_or(Syntax::Yaml));
         assert!(parsed.error.is_none(), "{path}: {:?}", parsed.error);
         documents.extend(parsed.documents);
     }
@@ -109,7 +107,7 @@ pub fn documents(files: &[(&str, &str)]) -> Vec<Document> {
 }
 
 /// Runs one rule over files. The kinds named in `complete` are known completely.
-pub fn run(rule: &str, files: &[(&str, &str)], complete: &[&str]) -> Evaluation {
+pub(crate) fn run(rule: &str, files: &[(&str, &str)], complete: &[&str]) -> Evaluation {
     let catalog = catalog();
     let rules = rules(&catalog, &[rule_file(rule)]);
     let documents = documents(files);
@@ -121,18 +119,18 @@ pub fn run(rule: &str, files: &[(&str, &str)], complete: &[&str]) -> Evaluation 
 }
 
 /// A location in the notation of examples.
-pub fn place(location: &Location) -> String {
+pub(crate) fn place(location: &Location) -> String {
     let path = location.source.path().to_owned();
     Place { path, address: location.address.clone() }.to_string()
 }
 
 /// The text that a location covers.
-pub fn covered(location: &Location) -> &str {
+pub(crate) fn covered(location: &Location) -> &str {
     &location.source.text()[location.span.range()]
 }
 
 /// The primary place of a finding, and behind arrows the related ones.
-pub fn places(finding: &Finding) -> String {
+pub(crate) fn places(finding: &Finding) -> String {
     let related = finding.related.iter().map(|related| place(&related.location));
     std::iter::once(place(&finding.primary)).chain(related).collect::<Vec<_>>().join(" -> ")
 }
