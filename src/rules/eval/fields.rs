@@ -48,15 +48,22 @@ impl<'a> Evaluator<'a> {
     /// The value of a field of a resource or record, its default where it is absent.
     pub(super) fn field(&mut self, of: &Value<'a>, name: &'a str) -> Known<'a> {
         let (holder, field) = match self.look_up_field(of, name)? {
-            Source::Computed(expr) => {
-                return self.with_self(of.clone(), |inner| inner.value(expr));
-            }
+            Source::Computed(expr) => return self.computed(of, expr),
             Source::Read(holder, field) => (holder, field),
         };
         match field.read(&holder.resource.recognised, holder.node()) {
             Reading::Absent(_) => default_of(holder, field),
             reading if field.ty.is_reference() => self.follow(holder, field, &reading),
             reading => self.normalised(holder, field, reading),
+        }
+    }
+
+    /// The value of a field with `is:`.
+    fn computed(&mut self, of: &Value<'a>, expr: &'a Expr) -> Known<'a> {
+        match of.data {
+            Data::Resource(id) if expr.ty == FieldType::Bool => self
+                .once(expr, Some(id), |once| once.with_self(of.clone(), |inner| inner.truth(expr))),
+            _ => self.with_self(of.clone(), |inner| inner.value(expr)),
         }
     }
 

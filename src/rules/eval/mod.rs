@@ -9,6 +9,7 @@ mod functions;
 mod index;
 mod lists;
 mod members;
+mod memo;
 mod operators;
 mod presence;
 
@@ -22,6 +23,7 @@ use crate::org::{Org, ResourceId, WhyUnknown};
 pub(super) use lists::Elements;
 
 use index::Indexes;
+use memo::Memo;
 
 /// The most steps that one evaluation may take; one step is one operator, or one element of a list.
 pub(crate) const STEP_LIMIT: u32 = 2_000_000;
@@ -38,12 +40,13 @@ pub(crate) struct World<'a> {
     /// Days since 1970-01-01.
     today: i64,
     indexes: Indexes,
+    memo: Memo<'a>,
 }
 
 impl<'a> World<'a> {
     /// The world of one org, on a day given in days since 1970-01-01.
     pub(crate) fn new(org: &'a Org<'a>, computed: &'a Computed, today: i64) -> Self {
-        Self { org, computed, today, indexes: Indexes::default() }
+        Self { org, computed, today, indexes: Indexes::default(), memo: Memo::default() }
     }
 
     /// The org.
@@ -157,6 +160,9 @@ impl<'a> Evaluator<'a> {
             Op::List(items) => self.list_literal(items),
             Op::Map(entries) => self.map_literal(entries),
             Op::Has { of, name, .. } => boolean(self.has(of, name)),
+            Op::Macro { kind, list, variable, body } if self.is_closed(expr) => {
+                self.once(expr, None, |once| once.run_macro(*kind, list, *variable, body)?.truth())
+            }
             Op::Macro { kind, list, variable, body } => {
                 self.run_macro(*kind, list, *variable, body)
             }
