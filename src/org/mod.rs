@@ -191,7 +191,7 @@ impl<'d> Org<'d> {
         match target.recognised.form {
             // The id of what Terraform is to make is known nowhere but in its own module, by its address; its name is.
             Form::Terraform if !self.refers_by_name(kind) => {
-                self.completeness.of_module(roots::folder(target.path()))?
+                self.completeness.of_module(roots::folder(target.path()))?;
             }
             _ => self.completeness(kind)?,
         }

@@ -63,6 +63,8 @@ fn written(value: &Value<'_>) -> Option<String> {
     match (&value.data, part) {
         (Data::Resource(_) | Data::Record { .. } | Data::List(_), _) => None,
         (_, Part::Key) => node.key().map(visible),
+        // A bare number does not tell its unit.
+        (Data::Duration(_), _) if node.text().parse::<f64>().is_ok() => None,
         (_, Part::Value) => is_scalar(node).then(|| as_written(node)),
     }
 }

@@ -1,0 +1,121 @@
+//! The rules that orglint carries: their examples hold, and there are enough of them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its example has to fail")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// Rules whose fields exist in the API's form alone, although their kind is known in CX as Code as well.
+const API_ALONE: &[&str] = &[
+    "recording-codec-policy",
+    "firewall-media-ports",
+    "trunk-webrtc-off",
+    "trunk-forces-codec",
+    "failover-trunk-webrtc",
+    "failover-trunk-status",
+    "route-webrtc-not-allowed",
+    "route-digital-origin",
+    "bridged-queue-route-disabled",
+];
+
+/// What one rule file says.
+struct RuleFile {
+    path: PathBuf,
+    rule: Value,
+}
+
+impl RuleFile {
+    fn id(&self) -> &str {
+        self.rule["id"].as_str().unwrap()
+    }
+
+    fn examples(&self) -> &[Value] {
+        self.rule["examples"].as_array().unwrap()
+    }
+
+    /// The files in which examples expect findings.
+    fn failing_files(&self) -> BTreeSet<&str> {
+        let finds = self.examples().iter().flat_map(|example| example["finds"].as_array().unwrap());
+        finds.map(|find| find["at"].as_str().unwrap().split(['#', '@']).next().unwrap()).collect()
+    }
+}
+
+/// All rule files, sorted by path.
+fn rule_files() -> Vec<RuleFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut paths: Vec<PathBuf> = fs::read_dir(root)
+        .unwrap()
+        .flat_map(|area| fs::read_dir(area.unwrap().path()).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    paths.into_iter().map(read).collect()
+}
+
+fn read(path: PathBuf) -> RuleFile {
+    let text = fs::read_to_string(&path).unwrap();
+    let rule = serde_yaml::from_str(&text).unwrap();
+    RuleFile { path, rule }
+}
+
+/// The forms that the catalogue knows a kind in.
+fn forms(kind: &str) -> BTreeSet<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(kind).join("kind.yaml");
+    let kind: Value = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    kind["forms"].as_object().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn the_examples_of_all_rules_hold() {
+    let output = Command::cargo_bin("orglint").unwrap().args(["rules", "test"]).output().unwrap();
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{report}");
+    assert!(report.contains(&format!("of {} rules", rule_files().len())), "{report}");
+}
+
+#[test]
+fn every_rule_has_an_example_that_fails_and_one_that_passes() {
+    for file in rule_files() {
+        let (fails, passes): (Vec<_>, Vec<_>) = file
+            .examples()
+            .iter()
+            .partition(|example| !example["finds"].as_array().unwrap().is_empty());
+        assert!(!fails.is_empty(), "{}: no example fails", file.path.display());
+        assert!(!passes.is_empty(), "{}: no example passes", file.path.display());
+    }
+}
+
+#[test]
+fn rules_for_the_api_and_cx_as_code_fail_in_both() {
+    let files = rule_files();
+    let mut seen = 0;
+    for file in &files {
+        let Some(kind) = file.rule["kind"].as_str() else { continue };
+        let forms = forms(kind);
+        let both = forms.contains("api") && forms.contains("terraform") && !forms.contains("archy");
+        if !both || API_ALONE.contains(&file.id()) {
+            continue;
+        }
+        seen += 1;
+        let failing = file.failing_files();
+        let (terraform, api): (Vec<&str>, Vec<&str>) =
+            failing.iter().partition(|path| path.ends_with(".tf.json"));
+        assert!(!terraform.is_empty(), "{}: no example fails in CX as Code", file.id());
+        assert!(!api.is_empty(), "{}: no example fails in the API's form", file.id());
+    }
+    assert!(seen > 10, "only {seen} rules for both forms");
+}
+
+#[test]
+fn rules_said_to_be_for_the_api_alone_exist_and_fail_in_it_alone() {
+    let files = rule_files();
+    for id in API_ALONE {
+        let file = files.iter().find(|file| file.id() == *id).unwrap();
+        let in_terraform = file.failing_files().iter().any(|path| path.ends_with(".tf.json"));
+        assert!(!in_terraform, "{id} fails in CX as Code");
+    }
+}
