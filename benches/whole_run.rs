@@ -8,6 +8,12 @@
 //! Both sides run as processes of their own, by turns, and the medians of their CPU times (user and system, from
 //! `/proc`, so this runs on Linux) are compared: on a shared machine a ratio means something where a time does not.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a measurement prints, and stops where it cannot measure"
+)]
+
 #[path = "support/generate.rs"]
 mod generate;
 
@@ -151,8 +157,7 @@ fn load(folder: &Path) -> usize {
         }
         let neutral = text.replace("{{", "__").replace("}}", "__");
         let documents = serde_yaml::Deserializer::from_str(&neutral);
-        let values =
-            documents.map(|one| <serde_yaml::Value as serde::Deserialize>::deserialize(one));
+        let values = documents.map(<serde_yaml::Value as serde::Deserialize>::deserialize);
         Some(values.filter_map(Result::ok).count())
     };
     files(folder).into_iter().filter_map(load_one).sum()

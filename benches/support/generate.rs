@@ -5,26 +5,26 @@ use std::path::Path;
 use std::{fs, io};
 
 /// A small linear congruential generator; good enough to vary text, and the same everywhere.
-pub struct Seeded(u64);
+pub(crate) struct Seeded(u64);
 
 impl Seeded {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed ^ 0x9E37_79B9_7F4A_7C15)
     }
 
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
     }
 
-    pub fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len())]
     }
 }
 
 /// A GUID made of a space and a number, so that references can be written without a table.
-pub fn guid(space: u32, number: usize) -> String {
+pub(crate) fn guid(space: u32, number: usize) -> String {
     format!("{space:08x}-0000-4000-8000-{number:012x}")
 }
 
@@ -48,7 +48,7 @@ const WORDS: [&str; 10] = [
 
 /// Writes an org of about `files` files below `root`: of ten files six are Archy flows, two are queues, one is a data action,
 /// and one a trunk base, a site or an outbound route.
-pub fn org(root: &Path, files: usize, seed: u64) -> io::Result<()> {
+pub(crate) fn org(root: &Path, files: usize, seed: u64) -> io::Result<()> {
     let mut seeded = Seeded::new(seed);
     for folder in ["flows", "queues", "telephony", "integrations"] {
         fs::create_dir_all(root.join(folder))?;
@@ -68,7 +68,7 @@ pub fn org(root: &Path, files: usize, seed: u64) -> io::Result<()> {
 }
 
 /// An Archy flow of `tasks` tasks.
-pub fn flow(seeded: &mut Seeded, number: usize, tasks: usize) -> String {
+pub(crate) fn flow(seeded: &mut Seeded, number: usize, tasks: usize) -> String {
     let mut text = format!(
         "inboundCall:\n  name: {} flow {number}\n  division: Home\n  startUpRef: \"/inboundCall/tasks/task[task_0]\"\n  \
          defaultLanguage: en-us\n  supportedLanguages:\n    en-us:\n      defaultLanguageSkill:\n        noValue: true\n  \
@@ -170,7 +170,7 @@ fn telephony(seeded: &mut Seeded, number: usize) -> String {
 }
 
 /// A trunk base as an API entity.
-pub fn trunk_base(seeded: &mut Seeded, number: usize) -> String {
+pub(crate) fn trunk_base(seeded: &mut Seeded, number: usize) -> String {
     let instance = |value: serde_json::Value| serde_json::json!({ "value": { "instance": value } });
     pretty(&serde_json::json!({
         "id": guid(TRUNK_BASES, number),
@@ -192,7 +192,7 @@ pub fn trunk_base(seeded: &mut Seeded, number: usize) -> String {
 }
 
 /// One API listing of trunk bases of at least `bytes` bytes.
-pub fn listing(bytes: usize, seed: u64) -> String {
+pub(crate) fn listing(bytes: usize, seed: u64) -> String {
     let mut seeded = Seeded::new(seed);
     let mut text = String::with_capacity(bytes + 4_096);
     text.push_str("{\"entities\": [");
@@ -212,7 +212,7 @@ pub fn listing(bytes: usize, seed: u64) -> String {
 }
 
 /// One Archy flow of at least `bytes` bytes.
-pub fn large_flow(bytes: usize, seed: u64) -> String {
+pub(crate) fn large_flow(bytes: usize, seed: u64) -> String {
     let one = flow(&mut Seeded::new(seed), 0, 1).len();
     flow(&mut Seeded::new(seed), 0, bytes / (one / 2) + 1)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::roots::folder;
 use super::{Resource, WhyUnknown};
-use crate::catalog::{Catalog, KindId, Listing};
+use crate::catalog::{Catalog, Form, KindId, Listing};
 use crate::document::Node;
 
 /// Query parameters of a listing that leave nothing out.
@@ -69,8 +69,10 @@ impl<'d> Completeness<'d> {
         let unread_folders = facts.unread.iter().map(|path| folder(path).to_owned()).collect();
         let mut known =
             Self { has_unread: !facts.unread.is_empty(), unread_folders, ..Self::default() };
+        // A team's own files are there as they are: no export leaves one out.
+        let is_own = |kind: KindId| catalog.kind(kind).forms.keys().all(|form| *form == Form::Own);
         let single = resources.iter().map(|resource| resource.recognised.kind);
-        let single = single.filter(|&kind| catalog.is_single(kind));
+        let single = single.filter(|&kind| catalog.is_single(kind) || is_own(kind));
         known.kinds.extend(facts.complete.iter().copied().chain(single).map(|kind| (kind, Ok(()))));
         let mut whole = BTreeSet::new();
         for ((kind, query), pages) in by_query(listings) {
