@@ -20,5 +20,5 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod source;
-pub mod text;
+mod text;
 pub mod typed;

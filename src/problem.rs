@@ -2,6 +2,7 @@
 //! of the command line, never findings about what is linted.
 
 use crate::finding::Location;
+use crate::text;
 
 /// One reason for which the linter could not do its job, framed where it was made.
 #[derive(Clone, Debug)]
@@ -30,5 +31,13 @@ impl Problem {
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same problem, asking for the one of the `known` names that was probably meant; where none is near, with the
+    /// advice that it has.
+    #[must_use]
+    pub fn did_you_mean<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let meant = text::nearest(written, known).map(text::did_you_mean);
+        Self { help: meant.or(self.help), ..self }
     }
 }

@@ -89,10 +89,8 @@ fn suggest(message: &str) -> Problem {
     let known: Vec<&str> =
         rest.split('`').skip(2).step_by(2).filter(|name| !name.is_empty()).collect();
     let problem = Problem::new(format!("{prefix}there is no key `{unknown}` here"));
-    match crate::text::nearest(unknown, known.iter().copied()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("the keys are `{}`", known.join("`, `"))),
-    }
+    let all = format!("the keys are `{}`", known.join("`, `"));
+    problem.help(all).did_you_mean(unknown, known)
 }
 
 fn bytes(source: &Arc<Source>, span: Span) -> Location {

@@ -2,33 +2,17 @@
 
 use std::sync::Arc;
 
-use include_dir::{Dir, DirEntry, include_dir};
+use include_dir::{Dir, include_dir};
 
 use super::Catalog;
 use crate::problem::Problem;
-use crate::source::Source;
+use crate::source::{self, Source};
 
 static SCHEMAS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 
 /// The files of the built-in catalogue, with paths that begin with `schemas/`, in the order of their paths.
 pub fn builtin_sources() -> Vec<Arc<Source>> {
-    let mut sources = Vec::new();
-    collect(&SCHEMAS, &mut sources);
-    sources.sort_by(|a, b| a.path().cmp(b.path()));
-    sources
-}
-
-fn collect(dir: &Dir<'_>, sources: &mut Vec<Arc<Source>>) {
-    for entry in dir.entries() {
-        match entry {
-            DirEntry::Dir(inner) => collect(inner, sources),
-            DirEntry::File(file) => {
-                let path = file.path().to_string_lossy().replace('\\', "/");
-                let text = file.contents_utf8().unwrap_or_default();
-                sources.push(Arc::new(Source::new(format!("schemas/{path}"), text)));
-            }
-        }
-    }
+    source::sources_in("schemas", &SCHEMAS)
 }
 
 impl Catalog {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{Catalog, looks_like_genesys};
 use crate::document::{self, Document, Syntax, SyntaxError};
-use crate::source::{self, FileClass, FoundFile, Source, Unreadable};
+use crate::source::{self, FileClass, FoundFile, Naming, Source, Unreadable};
 
 /// What was read from the files of a run.
 #[derive(Debug, Default)]
@@ -86,21 +86,9 @@ fn read(catalog: &Catalog, file: &FoundFile) -> Read {
         FileClass::NotRead => return Read::Skipped(file.path.clone()),
     };
     match source::read(&file.file, &file.path) {
-        Ok(source) => parse(
-            catalog,
-            &source,
-            syntax,
-            if file.is_named { Naming::Named } else { Naming::Found },
-        ),
+        Ok(source) => parse(catalog, &source, syntax, file.naming),
         Err(unreadable) => Read::Unreadable(unreadable),
     }
-}
-
-/// How a file came into the run.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Naming {
-    Named,
-    Found,
 }
 
 fn parse(catalog: &Catalog, source: &Arc<Source>, syntax: Syntax, naming: Naming) -> Read {

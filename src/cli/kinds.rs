@@ -6,7 +6,6 @@ use super::args::KindsArgs;
 use super::{Outcome, Stop, print, setup};
 use crate::catalog::{Catalog, Field, Kind};
 use crate::problem::Problem;
-use crate::text::nearest;
 
 pub(super) fn run(args: &KindsArgs) -> Result<Outcome, Stop> {
     let catalog = setup::catalog(&args.schemas)?;
@@ -23,11 +22,10 @@ pub(super) fn run(args: &KindsArgs) -> Result<Outcome, Stop> {
 /// The kind called `name`.
 pub(super) fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Kind, Problem> {
     catalog.kind_named(name).map(|id| catalog.kind(id)).ok_or_else(|| {
-        let near = nearest(name, catalog.kinds().map(|(_, kind)| kind.name.as_str()));
-        let help = near.map_or("`orglint kinds` lists all kinds".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
-        Problem::new(format!("there is no kind `{name}`")).help(help)
+        let known = catalog.kinds().map(|(_, kind)| kind.name.as_str());
+        Problem::new(format!("there is no kind `{name}`"))
+            .help("`orglint kinds` lists all kinds")
+            .did_you_mean(name, known)
     })
 }
 

@@ -2,8 +2,10 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use serde::Serialize;
+
 use super::Outcome;
-use super::args::When;
+use super::args::{ListFormat, When};
 use crate::problem::Problem;
 use crate::report::{self, Charset, Colour, Links, Style};
 
@@ -67,6 +69,21 @@ pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+/// Writes a list to standard output, as JSON or as the table that `table` makes of it.
+pub(super) fn list<L: Serialize>(
+    list: &L,
+    format: ListFormat,
+    table: impl FnOnce(&L, &mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    to_stdout(|out| match format {
+        ListFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, list)?;
+            writeln!(out)
+        }
+        ListFormat::Table => table(list, out),
+    })
 }
 
 /// Reports on standard error why the linter could not do its job.

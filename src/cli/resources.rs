@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::args::{ListFormat, ResourcesArgs};
+use super::args::ResourcesArgs;
 use super::print::{self, Voice};
 use super::progress::Progress;
 use super::setup::Setup;
@@ -68,13 +68,7 @@ pub(super) fn run(args: &ResourcesArgs) -> Result<Outcome, Stop> {
     let understood = setup.understand(&loaded)?;
     setup.refuse_empty(&args.input, &understood)?;
     let list = list(&understood);
-    print::to_stdout(|out| match args.format {
-        ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &list)?;
-            writeln!(out)
-        }
-        ListFormat::Table => table(&list, out),
-    })?;
+    print::list(&list, args.format, table)?;
     Ok(Outcome::Clean)
 }
 

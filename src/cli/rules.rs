@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::args::{
-    ListFormat, RulesArgs, RulesCommand, RulesCommonArgs, RulesExplainArgs, RulesListArgs,
-    RulesTestArgs,
+    RulesArgs, RulesCommand, RulesCommonArgs, RulesExplainArgs, RulesListArgs, RulesTestArgs,
 };
 use super::{Outcome, Stop, print, setup};
 use crate::catalog::Catalog;
@@ -16,7 +15,7 @@ use crate::config::Configs;
 use crate::problem::Problem;
 use crate::rules::examples::{ExampleResult, Mistake};
 use crate::rules::{Body, Example, Rule, RuleSet};
-use crate::text::{count, nearest};
+use crate::text::count;
 
 pub(super) fn run(args: &RulesArgs) -> Result<Outcome, Stop> {
     match &args.command {
@@ -61,13 +60,7 @@ fn list(args: &RulesListArgs) -> Result<Outcome, Stop> {
     let (catalog, rules) = load(&args.common)?;
     let entry = |rule| entry(&catalog, rule);
     let list = RulesList { version: 1, rules: rules.rules().iter().map(entry).collect() };
-    print::to_stdout(|out| match args.format {
-        ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &list)?;
-            writeln!(out)
-        }
-        ListFormat::Table => table(&list, out),
-    })?;
+    print::list(&list, args.format, table)?;
     Ok(Outcome::Clean)
 }
 
@@ -98,11 +91,10 @@ fn table(list: &RulesList<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn explain(args: &RulesExplainArgs) -> Result<Outcome, Stop> {
     let (catalog, rules) = load(&args.common)?;
     let rule = rules.get(&args.id).ok_or_else(|| {
-        let near = nearest(&args.id, rules.rules().iter().map(|rule| &*rule.id));
-        let help = near.map_or("`orglint rules list` lists all rules".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
-        Problem::new(format!("there is no rule `{}`", args.id)).help(help)
+        let known = rules.rules().iter().map(|rule| &*rule.id);
+        Problem::new(format!("there is no rule `{}`", args.id))
+            .help("`orglint rules list` lists all rules")
+            .did_you_mean(&args.id, known)
     })?;
     print::to_stdout(|out| page(&catalog, rule, out))?;
     Ok(Outcome::Clean)

@@ -13,7 +13,6 @@ use crate::finding::{Location, Part};
 use crate::org::OrgRoots;
 use crate::problem::Problem;
 use crate::source::{self, Source};
-use crate::text::nearest;
 use crate::typed::read_typed;
 
 /// The name of the configuration file.
@@ -251,11 +250,9 @@ impl Scope {
     fn kind(&self, catalog: &Catalog, name: &str, path: &[&str]) -> Result<KindId, Problem> {
         catalog.kind_named(name).ok_or_else(|| {
             let known = catalog.kinds().map(|(_, kind)| kind.name.as_str());
-            let help = match nearest(name, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`orglint kinds` lists all kinds".to_owned(),
-            };
-            self.problem_with(name, format!("there is no kind `{name}`"), path).help(help)
+            self.problem_with(name, format!("there is no kind `{name}`"), path)
+                .help("`orglint kinds` lists all kinds")
+                .did_you_mean(name, known)
         })
     }
 

@@ -12,6 +12,7 @@ use super::window::{Frame, Frames, Mark, Role};
 use super::{Charset, Colour, Links, Report, Style, secrets, text};
 use crate::finding::{Finding, Severity};
 use crate::problem::Problem;
+use crate::text::count;
 
 /// The most related places that are shown for one finding.
 const MAX_RELATED: usize = 8;
@@ -55,7 +56,7 @@ fn of_finding<'a>(finding: &'a Finding, page: Option<&'a str>, style: &Style) ->
         text: shown(&finding.message).replace('\n', " "),
         help: finding.help.as_deref().map(shown),
         page,
-        more: (hidden > 0).then(|| format!("{} not shown", text::counted(hidden, "related place"))),
+        more: (hidden > 0).then(|| format!("{} not shown", count(hidden, "related place"))),
         frames: Frames::cut(&marks, style),
     }
 }

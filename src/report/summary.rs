@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::text::{counted, line};
+use super::text::line;
 use super::{Charset, Summary, Unknown};
 use crate::finding::Severity;
+use crate::text;
 
 /// How much to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +37,10 @@ pub fn write_summary(
     writeln!(
         out,
         "{} read, {} recognised; {}; {} ran",
-        counted(summary.files, "file"),
+        text::count(summary.files, "file"),
         summary.recognised,
-        counted(resources, "resource"),
-        counted(summary.rules, "rule"),
+        text::count(resources, "resource"),
+        text::count(summary.rules, "rule"),
     )?;
     if resources > 0 {
         writeln!(out, "  {}", resources_by_kind(&summary.resources))?;
@@ -79,7 +80,7 @@ fn write_remainder(summary: &Summary, detail: Detail, out: &mut impl io::Write) 
     let parts: Vec<String> = [files, unknown]
         .iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, noun, what)| format!("{} {what}", counted(*count, noun)))
+        .map(|(count, noun, what)| format!("{} {what}", text::count(*count, noun)))
         .collect();
     if parts.is_empty() {
         return Ok(());
@@ -103,6 +104,7 @@ fn findings(findings: &BTreeMap<Severity, usize>) -> String {
         return "no findings".to_owned();
     }
     let shown = counts.iter().filter(|(_, count)| *count > 0);
-    let shown: Vec<_> = shown.map(|(severity, count)| counted(*count, severity.name())).collect();
+    let shown: Vec<_> =
+        shown.map(|(severity, count)| text::count(*count, severity.name())).collect();
     shown.join(", ")
 }

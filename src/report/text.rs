@@ -1,6 +1,7 @@
 //! Text that came from a file is shown, never sent: a terminal, a viewer or a browser must not obey it.
 
 use super::Charset;
+use crate::text::is_invisible;
 
 /// `text` on one line, with control characters made visible.
 pub(super) fn line(text: &str, charset: Charset) -> String {
@@ -20,25 +21,13 @@ pub(super) fn shown_char(c: char, charset: Charset) -> char {
     let picture = match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
         '\u{7f}' => Some('\u{2421}'),
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}'
-        | '\u{e0000}'..='\u{e007f}' => Some(char::REPLACEMENT_CHARACTER),
+        _ if is_invisible(c) => Some(char::REPLACEMENT_CHARACTER),
         _ => return c,
     };
     match charset {
         Charset::Unicode => picture.unwrap_or(char::REPLACEMENT_CHARACTER),
         Charset::Ascii => '?',
     }
-}
-
-/// `count` and `noun`, in the plural where it is not one.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 #[cfg(test)]
@@ -51,11 +40,5 @@ mod tests {
         assert_eq!(line(text, Charset::Unicode), "a\u{241b}[31m b \u{fffd}c\u{2421}");
         assert_eq!(line(text, Charset::Ascii), "a?[31m b ?c?");
         assert_eq!(block("a\nb\n", Charset::Unicode), "a\nb");
-    }
-
-    #[test]
-    fn counts_have_their_plural() {
-        assert_eq!(counted(1, "file"), "1 file");
-        assert_eq!(counted(0, "file"), "0 files");
     }
 }

@@ -6,7 +6,6 @@ use super::constant::constant;
 use super::{Computed, Parameter, Rule};
 use crate::finding::Severity;
 use crate::problem::Problem;
-use crate::text::nearest;
 
 /// The word that selects every rule.
 const ALL: &str = "all";
@@ -63,7 +62,8 @@ impl RuleSet {
         let Some(at) = self.position(id) else {
             let known = self.rules.iter().map(|rule| &*rule.id);
             let problem = Problem::new(format!("there is no rule `{id}`"));
-            return Err(advised(problem, id, known, "`orglint rules list` lists the rules"));
+            let problem = problem.help("`orglint rules list` lists the rules");
+            return Err(problem.did_you_mean(id, known));
         };
         Ok(&mut self.rules[at])
     }
@@ -130,8 +130,8 @@ impl RuleSet {
 
     fn no_name(&self, name: &str) -> Problem {
         let problem = Problem::new(format!("no rule, tag or area is called `{name}`"));
-        let help = "`orglint rules list` lists the rules with their tags";
-        advised(problem, name, self.names.iter().map(String::as_str), help)
+        let problem = problem.help("`orglint rules list` lists the rules with their tags");
+        problem.did_you_mean(name, self.names.iter().map(String::as_str))
     }
 }
 
@@ -146,18 +146,5 @@ fn no_parameter(rule: &Rule, name: &str) -> Problem {
         none if none.is_empty() => "it has no parameters".to_owned(),
         names => format!("its parameters are `{}`", names.join("`, `")),
     };
-    advised(problem, name, names(), &help)
-}
-
-/// The problem with the nearest known name as advice, or else with this help.
-fn advised<'a>(
-    problem: Problem,
-    written: &str,
-    known: impl IntoIterator<Item = &'a str>,
-    help: &str,
-) -> Problem {
-    match nearest(written, known) {
-        Some(name) => problem.help(format!("did you mean `{name}`?")),
-        None => problem.help(help),
-    }
+    problem.help(help).did_you_mean(name, names())
 }

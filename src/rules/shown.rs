@@ -6,6 +6,7 @@ use super::value::{Data, Known, Origin, Site, Value};
 use crate::document::{Node, NodeKind, Segment};
 use crate::finding::Part;
 use crate::org::{Org, ResourceId};
+use crate::text::{DESCRIBING_KEYS, is_invisible, is_secret_key};
 
 /// The longest text of one value, in characters.
 const MAX_CHARACTERS: usize = 120;
@@ -151,31 +152,12 @@ pub(crate) fn date_text(day: i64) -> String {
 
 /// Whether a text is one that must not be repeated: one of the keys around it says that it is a secret.
 fn is_secret(node: Node<'_>) -> bool {
-    const WORDS: [&str; 9] = [
-        "password",
-        "passwd",
-        "passphrase",
-        "secret",
-        "credential",
-        "apikey",
-        "privatekey",
-        "accesskey",
-        "token",
-    ];
-    let names_secret = |key: &str| {
-        let key: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
-        let key = key.to_ascii_lowercase();
-        WORDS.iter().any(|word| key.contains(word))
-    };
-    // A property keeps its value three levels below its name (`trunk_sip…_password: {value: {instance: …}}`).
     let pointer = node.pointer();
-    let keys = pointer.0.iter().rev().filter_map(|segment| match segment {
+    let mut keys = pointer.0.iter().filter_map(|segment| match segment {
         Segment::Key(key) => Some(key.as_str()),
         Segment::Index(_) => None,
     });
-    let is_name = matches!(node.key(), Some("name" | "id" | "key" | "type" | "selfUri"));
-    let near = || keys.take(3).filter(|key| !key.starts_with("genesyscloud_"));
-    !is_name && near().any(names_secret)
+    !node.key().is_some_and(|key| DESCRIBING_KEYS.contains(&key)) && keys.any(is_secret_key)
 }
 
 /// Text from a file with control characters and invisible ones shown as escapes.
@@ -193,16 +175,6 @@ pub(crate) fn visible(text: &str) -> String {
         }
     }
     result
-}
-
-/// Control characters, and characters that reorder or hide text around them.
-fn is_invisible(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        )
 }
 
 /// The text itself, or its beginning where it is long.

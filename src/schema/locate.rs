@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::words::is_secret;
 use crate::document::{Items, Node, NodeKind};
+use crate::text::is_secret_key;
 
 /// A value that an error is about, and how people would name it.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,8 @@ impl<'d> Locator<'d> {
     /// Finds places by their paths from `root`; `around` is the string that it stands in.
     pub(crate) fn new(root: Node<'d>, around: Option<Place<'d>>) -> Self {
         let key = root.key().or(around.and_then(|place| place.key));
-        let is_secret = around.is_some_and(|place| place.is_secret) || key.is_some_and(is_secret);
+        let is_secret =
+            around.is_some_and(|place| place.is_secret) || key.is_some_and(is_secret_key);
         let place = Place { node: root, index: None, key, is_secret };
         Self { way: vec![Level { segment: String::new(), place, children: Children::None }] }
     }
@@ -79,7 +80,7 @@ impl<'d> Level<'d> {
         }
         let node = self.entry(&unescaped(segment))?;
         let key = node.key();
-        let is_secret = parent.is_secret || key.is_some_and(is_secret);
+        let is_secret = parent.is_secret || key.is_some_and(is_secret_key);
         Some(Place { node, index: None, key, is_secret })
     }
 

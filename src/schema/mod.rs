@@ -18,7 +18,6 @@ mod explain;
 mod json;
 mod locate;
 mod mode;
-mod names;
 mod shelf;
 mod size;
 mod trail;

@@ -3,16 +3,21 @@
 //! Everything behind this module speaks in byte offsets ([`Span`]). Lines and columns are computed only by
 //! reports, through [`LineIndex`].
 
+mod builtin;
+mod ignores;
 mod lines;
+mod path;
 mod read;
 mod walk;
 
 use std::sync::OnceLock;
 
+pub(crate) use builtin::sources_in;
 pub(crate) use lines::floor_boundary;
 pub use lines::{LineIndex, Position};
+pub use path::{absolute, relative};
 pub use read::{Unreadable, WhyUnreadable, read};
-pub use walk::{FileClass, FoundFile, Walked, absolute, relative, walk};
+pub use walk::{FileClass, FoundFile, Naming, Walked, walk};
 
 /// A half-open range of byte offsets into the text of a [`Source`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

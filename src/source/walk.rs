@@ -3,18 +3,17 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use super::ignores::Ignores;
+use super::path::{absolute, relative};
 use super::{Unreadable, WhyUnreadable};
 use crate::document::Syntax;
 use crate::problem::Problem;
-
-/// Files whose patterns hold for the directory they stand in and all below, later ones over earlier ones.
-const IGNORE_FILES: [&str; 3] = [".gitignore", ".ignore", ".orglintignore"];
 
 /// What a walk found.
 #[derive(Debug, Default)]
@@ -38,8 +37,17 @@ pub struct FoundFile {
     pub path: String,
     /// What its name tells.
     pub class: FileClass,
-    /// Whether it was itself named, not found in a directory.
-    pub is_named: bool,
+    /// How the run came to it.
+    pub naming: Naming,
+}
+
+/// How a run came to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Naming {
+    /// It was found in a directory.
+    Found,
+    /// It was itself named.
+    Named,
 }
 
 /// What the name of a file tells.
@@ -174,12 +182,12 @@ impl Walk {
     fn file(&mut self, file: PathBuf, full: &Path, naming: Naming) {
         let path = relative(full, &self.root);
         let class = FileClass::of(&path);
-        let is_named = naming == Naming::Named;
-        if class == FileClass::Other && !is_named {
+        if class == FileClass::Other && naming == Naming::Found {
             return;
         }
-        let found = FoundFile { file, path: path.clone(), class, is_named };
-        self.files.entry(path).or_insert(found).is_named |= is_named;
+        let found = FoundFile { file, path: path.clone(), class, naming };
+        let found = self.files.entry(path).or_insert(found);
+        found.naming = found.naming.max(naming);
     }
 
     fn unreadable(&mut self, full: &Path, walked: &Path, error: &walkdir::Error) {
@@ -202,96 +210,6 @@ impl Walk {
                 && self.exclude.matched_path_or_any_parents(path, is_dir).is_ignore()
         })
     }
-}
-
-/// How a walk came to a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Naming {
-    Named,
-    Found,
-}
-
-/// The ignore files that hold at some point of a walk, innermost last.
-struct Ignores {
-    /// Of the directories above the one that is walked.
-    above: Vec<Gitignore>,
-    /// Of the directories on the way down, with their depth.
-    below: Vec<(usize, Gitignore)>,
-}
-
-impl Ignores {
-    /// Those above `directory`: up to the root of the repository, or up to the run's `root` outside of one.
-    fn above(directory: &Path, root: &Path) -> Self {
-        let repository = directory.ancestors().find(|parent| parent.join(".git").exists());
-        let top = match repository {
-            Some(repository) => repository,
-            None if directory.starts_with(root) => root,
-            None => directory,
-        };
-        let parents = directory.ancestors().skip(1).take_while(|parent| parent.starts_with(top));
-        let mut above: Vec<Gitignore> = parents.filter_map(ignore_files).collect();
-        above.reverse();
-        Self { above, below: Vec::new() }
-    }
-
-    fn enter(&mut self, depth: usize, directory: &Path) {
-        if let Some(patterns) = ignore_files(directory) {
-            self.below.push((depth, patterns));
-        }
-    }
-
-    /// What the innermost pattern that matches says about an entry at `depth`.
-    fn matched(&mut self, depth: usize, path: &Path, is_dir: bool) -> Match<()> {
-        while self.below.last().is_some_and(|&(of, _)| of >= depth) {
-            self.below.pop();
-        }
-        let patterns = self.above.iter().chain(self.below.iter().map(|(_, patterns)| patterns));
-        let matches = patterns.rev().map(|patterns| patterns.matched(path, is_dir).map(|_| ()));
-        matches.into_iter().find(|one| !one.is_none()).unwrap_or(Match::None)
-    }
-}
-
-/// The patterns that stand in `directory`; `None` where there are none. A line that is no pattern is passed over, as
-/// git does.
-fn ignore_files(directory: &Path) -> Option<Gitignore> {
-    let mut builder = GitignoreBuilder::new(directory);
-    let git_exclude = directory.join(".git").join("info").join("exclude");
-    let files = IGNORE_FILES.iter().map(|name| directory.join(name));
-    let mut is_any = false;
-    for file in std::iter::once(git_exclude).chain(files).filter(|file| file.is_file()) {
-        is_any = true;
-        builder.add(file);
-    }
-    if is_any { builder.build().ok().filter(|patterns| !patterns.is_empty()) } else { None }
-}
-
-/// `path` from the root of the file system, without `.` and `..`. Links are not followed.
-pub fn absolute(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut clean = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                clean.pop();
-            }
-            other => clean.push(other),
-        }
-    }
-    clean
-}
-
-/// The way from `root` to `path`, both absolute, with `/` between its segments: begins with `../` where it leaves the
-/// root. `.` for the root itself.
-pub fn relative(path: &Path, root: &Path) -> String {
-    let shared = path.components().zip(root.components()).take_while(|(a, b)| a == b).count();
-    if shared == 0 {
-        return path.to_string_lossy().replace('\\', "/");
-    }
-    let up = root.components().skip(shared).map(|_| "..".into());
-    let down = path.components().skip(shared).map(|one| one.as_os_str().to_string_lossy());
-    let segments: Vec<_> = up.chain(down).collect();
-    if segments.is_empty() { ".".to_owned() } else { segments.join("/") }
 }
 
 #[cfg(test)]
@@ -391,7 +309,7 @@ mod tests {
         let walked = walked(tree.path(), &["a.json", "old/b.json", "old"], &["old/"]);
         assert_eq!(walked.excluded, ["old/b.json", "old"]);
         assert_eq!(walked.files.len(), 1);
-        assert!(walked.files[0].is_named);
+        assert_eq!(walked.files[0].naming, Naming::Named);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::model::{ByForm, FieldFile, OneOrMany, ReferenceFile};
 use super::super::{Field, FieldType, Form, Identity, Place, Step};
-use super::{Scope, default, did_you_mean, path, problem, types};
+use super::{Scope, default, path, problem, types};
 use crate::document::Node;
 use crate::finding::Part;
 use crate::problem::Problem;
@@ -204,7 +204,7 @@ fn field_type(
         let records = scope.records.keys().copied();
         let message = format!("there is no type `{name}`");
         let problem = problem(message, at(node, "type"), Part::Value);
-        problems.push(did_you_mean(problem, name, types::NAMES.into_iter().chain(records)));
+        problems.push(problem.did_you_mean(name, types::NAMES.into_iter().chain(records)));
     }
     ty
 }

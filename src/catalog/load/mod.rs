@@ -54,7 +54,7 @@ impl Scope<'_> {
         let found = self.kinds.get(name).copied();
         if found.is_none() {
             let problem = problem(format!("there is no kind `{name}`"), node, Part::Value);
-            problems.push(did_you_mean(problem, name, self.kinds.keys().map(String::as_str)));
+            problems.push(problem.did_you_mean(name, self.kinds.keys().map(String::as_str)));
         }
         found
     }
@@ -214,17 +214,6 @@ fn ids<I: Copy>(names: impl Iterator<Item = String>, id: impl Fn(u16) -> I) -> B
 
 fn problem(message: impl Into<String>, node: Node<'_>, part: Part) -> Problem {
     Problem::new(message).at(Location::of(node, part))
-}
-
-fn did_you_mean<'c>(
-    problem: Problem,
-    name: &str,
-    known: impl IntoIterator<Item = &'c str>,
-) -> Problem {
-    match crate::text::nearest(name, known) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem,
-    }
 }
 
 /// Nothing, or the problems in the order of path and offset.

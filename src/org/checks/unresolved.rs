@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::org::roots::folder;
 use crate::org::written::Written;
 use crate::org::{Org, ResolvedReference, Resource, Target};
+use crate::text::did_you_mean;
 
 /// One finding for each place, however many fields read it.
 pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
@@ -74,6 +75,6 @@ fn help(
     let name = named.and_then(|&id| org.resource(id).name()).filter(|name| *name != nearest);
     match name {
         Some(name) => format!("did you mean `{nearest}` ({name})?"),
-        None => format!("did you mean `{nearest}`?"),
+        None => did_you_mean(nearest),
     }
 }

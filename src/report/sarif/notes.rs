@@ -7,8 +7,9 @@ use super::model::{
 };
 use super::rules::sentence;
 use super::{ROOT, uri};
-use crate::report::text::{counted, line};
+use crate::report::text::line;
 use crate::report::{Charset, FileNote, Report};
+use crate::text;
 
 /// GitHub shows no more results of a run, the worst ones.
 const SHOWN_BY_GITHUB: usize = 5_000;
@@ -60,7 +61,7 @@ fn unknown(report: &Report<'_>, rules: &BTreeMap<&str, usize>) -> Vec<Notificati
         *counts.entry((&unknown.rule, &unknown.why)).or_default() += 1;
     }
     let notification = |((rule, why), count): ((&str, &str), usize)| {
-        let evaluations = counted(count, "evaluation");
+        let evaluations = text::count(count, "evaluation");
         let text = format!("Rule `{rule}` could not tell in {evaluations}: {why}");
         let index = rules.get(rule).copied();
         let associated_rule = index.map(|index| RuleReference { id: rule.to_owned(), index });

@@ -1,7 +1,7 @@
 //! What is wrong inside an expression.
 
 use crate::source::Span;
-use crate::text::nearest;
+use crate::text;
 
 /// What is wrong with an expression or a template, and at which of its own bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ impl Fault {
         written: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let help = did_you_mean(written, known);
-        Self { help: help.or(self.help), ..self }
+        let meant = text::nearest(written, known).map(text::did_you_mean);
+        Self { help: meant.or(self.help), ..self }
     }
 
     /// The same fault in a text in which this expression begins at byte `start`.
@@ -38,9 +38,4 @@ impl Fault {
         let span = Span { start: self.span.start + start, end: self.span.end + start };
         Self { span, ..self }
     }
-}
-
-/// "did you mean `x`?" for the nearest of the known names, if one is near.
-fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(written, known).map(|name| format!("did you mean `{name}`?"))
 }

@@ -5,6 +5,7 @@ use crate::catalog::{Field, KindId};
 use crate::rules::cel::{Ast, AstKind, Fault, Name};
 use crate::rules::expr::{Attribute, Expr, Op, Type};
 use crate::source::Span;
+use crate::text::did_you_mean;
 
 /// Names that expressions have without declaring them.
 pub(super) const GLOBALS: [&str; 4] = ["self", "org", "params", "today"];
@@ -30,7 +31,7 @@ impl<'c> Checker<'c> {
         let variables = self.variables.iter().map(|(name, _)| name.as_str());
         let fields = self.fields_of(self.scope.this);
         if fields.is_some_and(|mut fields| fields.any(|field| field.name == name)) {
-            return fault.help(format!("did you mean `self.{name}`?"));
+            return fault.help(did_you_mean(&format!("self.{name}")));
         }
         fault.did_you_mean(name, GLOBALS.into_iter().chain(variables))
     }

@@ -9,7 +9,6 @@ use crate::rules::expr::{Binary, Expr, Op, Slot, Type};
 use crate::rules::frame::{at_key, at_value, framed};
 use crate::rules::model::RuleFile;
 use crate::rules::{Assertion, Body, Check, Each, Parameter, Template};
-use crate::text::nearest;
 
 /// The slot of the variable of `each`.
 const EACH: Slot = Slot(0);
@@ -60,10 +59,8 @@ fn kind(
         let problem =
             at_value(root.get("kind").unwrap_or(root), format!("there is no kind `{name}`"));
         let kinds = catalog.kinds().map(|(_, kind)| kind.name.as_str());
-        problems.push(match nearest(name, kinds) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("`orglint kinds` lists the kinds"),
-        });
+        let problem = problem.help("`orglint kinds` lists the kinds");
+        problems.push(problem.did_you_mean(name, kinds));
     }
     found
 }
@@ -83,10 +80,8 @@ fn checked_name(
     let node = root.get("check").unwrap_or(root);
     let Some(check) = Check::named(name) else {
         let problem = at_value(node, format!("there is no check `{name}`"));
-        problems.push(match nearest(name, Check::ALL.map(Check::name)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("rules of your own say what they look for with `assert`"),
-        });
+        let problem = problem.help("rules of your own say what they look for with `assert`");
+        problems.push(problem.did_you_mean(name, Check::ALL.map(Check::name)));
         return None;
     };
     if file.id != name {

@@ -4,27 +4,13 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use crate::source::Source;
+use crate::source::{self, Source};
 
 static RULES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// The files of the built-in rules, with paths that begin with `rules/`, in the order of their paths.
 pub fn builtin_sources() -> Vec<Arc<Source>> {
-    let mut sources = Vec::new();
-    collect(&RULES, &mut sources);
-    sources.sort_by(|a, b| a.path().cmp(b.path()));
-    sources
-}
-
-fn collect(dir: &Dir<'_>, sources: &mut Vec<Arc<Source>>) {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        let text = file.contents_utf8().unwrap_or_default();
-        sources.push(Arc::new(Source::new(format!("rules/{path}"), text)));
-    }
-    for inner in dir.dirs() {
-        collect(inner, sources);
-    }
+    source::sources_in("rules", &RULES)
 }
 
 #[cfg(test)]

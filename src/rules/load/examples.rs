@@ -8,7 +8,6 @@ use crate::rules::frame::{at_key, at_value};
 use crate::rules::model::{ExampleFile, FindFile, RuleFile};
 use crate::rules::rule::Place;
 use crate::rules::{Example, Expectation};
-use crate::text::nearest;
 
 /// The examples of a rule, of which one at least has a finding, and one at least has none.
 pub(super) fn examples(
@@ -99,11 +98,9 @@ fn checked(
     };
     if !example.files.contains_key(&place.path) {
         let problem = at_value(node, format!("the example has no file `{}`", place.path));
-        let near = nearest(&place.path, example.files.keys().map(String::as_str));
-        problems.push(match near {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("a place is written `file#/json/pointer`"),
-        });
+        let problem = problem.help("a place is written `file#/json/pointer`");
+        let files = example.files.keys().map(String::as_str);
+        problems.push(problem.did_you_mean(&place.path, files));
         return None;
     }
     Some(place)

@@ -12,10 +12,10 @@ use super::{Check, Context, Detail, Explainer, Violation};
 use crate::document::Node;
 use crate::finding::Part;
 use crate::schema::json::Instance;
-use crate::schema::names::nearest;
 use crate::schema::shelf::Spot;
 use crate::schema::trail::conjuncts;
 use crate::schema::words::{code, listed, subject};
+use crate::text::{did_you_mean, nearest};
 
 /// One schema of an `anyOf` or `oneOf`, and why it does not fit.
 struct Branch<'s, 'd> {
@@ -269,7 +269,7 @@ fn unknown_to_all<'d>(branches: &[Branch<'_, 'd>]) -> Vec<Violation<'d>> {
         let mut names: Vec<String> = known.iter().map(|name| code(name)).collect();
         names.dedup();
         let help = match &meant {
-            Some(meant) => format!("Did you mean {}?", code(meant)),
+            Some(meant) => did_you_mean(meant),
             None => format!("Known keys: {}", listed(names, "and")),
         };
         let detail = Detail::Unknown { key: key.clone(), known, meant };

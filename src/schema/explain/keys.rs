@@ -8,10 +8,10 @@ use super::{Check, Context, Detail, Explainer, Violation};
 use crate::document::{Node, NodeKind};
 use crate::finding::Part;
 use crate::schema::Mode;
-use crate::schema::names::{is_slip, is_variant, nearest};
 use crate::schema::shelf::Spot;
 use crate::schema::trail::{alternatives, conjuncts, severity};
 use crate::schema::words::{MAX_LISTED, code, first_sentence, listed, subject};
+use crate::text::{did_you_mean, is_slip, is_variant, nearest};
 
 impl<'s, 'd> Explainer<'s, 'd> {
     /// `additionalProperties: false`.
@@ -65,7 +65,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         let message = format!("Unknown key {}", code(key));
         let mut violation = self.at_key(cx, Check::UnknownKey, (member, Part::Key), message);
         let help = || match meant {
-            Some(meant) => Some(format!("Did you mean {}?", code(meant))),
+            Some(meant) => Some(did_you_mean(meant)),
             None => known_keys(known),
         };
         violation.help = violation.help.or_else(help);
@@ -177,7 +177,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         let meant = nearest(key, names.iter().copied());
         let message = format!("Unknown key {}", code(key));
         let mut violation = self.at_key(cx, Check::UnknownKey, (member, Part::Key), message);
-        let meant_help = meant.map(|meant| format!("Did you mean {}?", code(meant)));
+        let meant_help = meant.map(did_you_mean);
         violation.help = violation.help.or(meant_help).or_else(|| known_keys(&names));
         let meant = meant.map(str::to_owned);
         violation.detail = Detail::Unknown { key: key.to_owned(), known, meant };

@@ -11,11 +11,11 @@ use super::{Check, Context, Detail, Explainer, Violation};
 use crate::document::Node;
 use crate::finding::Part;
 use crate::schema::json::{Instance, json_type};
-use crate::schema::names::nearest;
 use crate::schema::words::{
     MAX_LISTED, advice, but_is, code, listed, literal, namely, subject, type_words, types,
     what_it_is,
 };
+use crate::text::{self, did_you_mean, nearest};
 
 impl<'s, 'd> Explainer<'s, 'd> {
     /// `type`.
@@ -61,7 +61,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         } else {
             let names: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
             let meant = place.node.as_str().and_then(|text| nearest(text, names));
-            let help = meant.map(|meant| format!("Did you mean {}?", code(meant)));
+            let help = meant.map(did_you_mean);
             (Check::InvalidValue, not_allowed(cx, &wanted, &allowed), help)
         };
         let mut violation = self.at_value(cx, check, message, help);
@@ -166,13 +166,13 @@ impl<'s, 'd> Explainer<'s, 'd> {
             Kind::MinLength { limit } => {
                 format!(
                     "{subject} needs at least {}, has {characters}",
-                    counted(*limit, "character")
+                    text::count(*limit, "character")
                 )
             }
             Kind::MaxLength { limit } => {
                 format!(
                     "{subject} may have at most {}, has {characters}",
-                    counted(*limit, "character")
+                    text::count(*limit, "character")
                 )
             }
             Kind::Pattern { pattern } => {
@@ -214,7 +214,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
     ) -> Vec<Violation<'d>> {
         let subject = subject(&cx.place);
         let has = if count == 0 { "none".to_owned() } else { count.to_string() };
-        vec![self.at_list(cx, format!("{subject} {verb} {}, has {has}", counted(limit, noun)))]
+        vec![self.at_list(cx, format!("{subject} {verb} {}, has {has}", text::count(limit, noun)))]
     }
 }
 
@@ -246,10 +246,6 @@ fn what_is_wanted(schema: &Value) -> String {
         Some(text) => format!("is as required ({})", super::first_sentence(text)),
         None => "is as required".to_owned(),
     }
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// The type of a value of a schema.

@@ -1,6 +1,11 @@
 //! The name that was meant.
 
-use strsim::damerau_levenshtein;
+use strsim::osa_distance;
+
+/// The question that advice asks: "did you mean `name`?"
+pub(crate) fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}
 
 /// The candidate that `name` was most likely meant to be: the same letters in other case or with other separators, else
 /// one that is few edits away, else one that only has more in front or behind. Of equals, the first.
@@ -9,6 +14,9 @@ pub(crate) fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let letters = letters(name);
+    if letters.is_empty() {
+        return None;
+    }
     let cost = |candidate: &'a str| Some((cost(&letters, candidate)?, candidate));
     let costs = candidates.into_iter().filter(|it| *it != name).filter_map(cost);
     costs.min_by_key(|(cost, _)| *cost).map(|(_, candidate)| candidate)
@@ -34,7 +42,7 @@ pub(crate) fn is_slip(name: &str, known: &str) -> bool {
     };
     name.len().abs_diff(known.len()) <= limit
         && without_digits(&name) != without_digits(&known)
-        && damerau_levenshtein(&name, &known) <= limit
+        && osa_distance(&name, &known) <= limit
 }
 
 fn cost(letters_of_name: &str, candidate: &str) -> Option<usize> {
@@ -50,22 +58,19 @@ fn cost(letters_of_name: &str, candidate: &str) -> Option<usize> {
         0..3 => 0,
         count => (count / 3).min(3),
     };
-    let edits = || damerau_levenshtein(letters_of_name, &candidate);
-    if long.len() - short.len() <= limit
-        && let edits = edits()
-        && edits <= limit
-    {
-        return Some(edits);
+    if long.len() - short.len() <= limit {
+        let edits = osa_distance(letters_of_name, &candidate);
+        if edits <= limit {
+            return Some(edits);
+        }
     }
     let is_part = short.len() >= 5 && (long.starts_with(short) || long.ends_with(short));
     is_part.then(|| PART + long.len() - short.len())
 }
 
+/// The letters and digits of a name in lower case: `trunk_max_dial_timeout` and `trunk_maxDialTimeout` are one.
 fn letters(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '_' | '-' | ' ' | '.'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -79,6 +84,13 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_changed_places_are_one_edit() {
+        let known = ["trunk_maxDialTimeout", "trunk_maxCalls", "trunk_enabled"];
+        assert_eq!(nearest("trunk_enabeld", known), Some("trunk_enabled"));
+        assert_eq!(nearest("trunk_max_dial_timeout", known), Some("trunk_maxDialTimeout"));
+    }
+
+    #[test]
     fn a_missing_prefix_is_found() {
         let known = ["trunk_minDialTimeout", "trunk_maxDialTimeout"];
         assert_eq!(nearest("maxDialTimeout", known), Some("trunk_maxDialTimeout"));
@@ -88,6 +100,7 @@ mod tests {
     fn nothing_is_guessed_for_another_word() {
         assert_eq!(nearest("colour", ["name", "id", "state"]), None);
         assert_eq!(nearest("x", ["y"]), None);
+        assert_eq!(nearest("+", ["-"]), None);
     }
 
     #[test]
