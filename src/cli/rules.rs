@@ -13,7 +13,7 @@ use crate::catalog::Catalog;
 use crate::check::run_examples;
 use crate::config::Configs;
 use crate::problem::Problem;
-use crate::rules::examples::{ExampleResult, Mistake};
+use crate::rules::examples::ExampleResult;
 use crate::rules::{Body, Example, Rule, RuleSet};
 use crate::text::count;
 
@@ -162,8 +162,7 @@ fn test(args: &RulesTestArgs) -> Result<Outcome, Stop> {
         None => setup::rules(&catalog, &directories)?,
     };
     let results = run_examples(&catalog, &rules);
-    let mistakes = mistakes(&results);
-    print::problems(&mistakes, args.common.color);
+    print::problems(&problems(&results), args.common.color);
     let failed = results.iter().filter(|result| !result.holds()).count();
     print::to_stdout(|out| {
         let examples = count(results.len(), "example");
@@ -173,14 +172,13 @@ fn test(args: &RulesTestArgs) -> Result<Outcome, Stop> {
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
-fn mistakes(results: &[ExampleResult]) -> Vec<Problem> {
-    let of_one = |result: &ExampleResult| {
-        let problem = |mistake: &Mistake| {
-            let message =
-                format!("{}, example `{}`: {}", result.rule, result.example, mistake.message);
-            Problem::new(message).at(mistake.location.clone())
-        };
-        result.mistakes.iter().map(problem).collect::<Vec<_>>()
+/// What is wrong with examples, with the rule and the example in front.
+fn problems(results: &[ExampleResult]) -> Vec<Problem> {
+    let named = |result: &ExampleResult, problem: &Problem| {
+        let message = format!("{}, example `{}`: {}", result.rule, result.example, problem.message);
+        Problem { message, ..problem.clone() }
     };
-    results.iter().flat_map(of_one).collect()
+    let pairs =
+        results.iter().flat_map(|result| result.problems.iter().map(move |one| (result, one)));
+    pairs.map(|(result, problem)| named(result, problem)).collect()
 }

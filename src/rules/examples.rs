@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{Example, Expectation, Place, Rule};
 use crate::finding::{Address, Finding, Location, Part};
+use crate::problem::Problem;
 use crate::source::Source;
 
 /// Lints the files of an example with one rule and nothing else, everything switched on.
@@ -21,23 +22,15 @@ pub struct ExampleResult {
     pub example: String,
     /// Where the example stands in the rule file.
     pub location: Location,
-    /// What does not hold; empty where all of it does.
-    pub mistakes: Vec<Mistake>,
-}
-
-/// Something about an example that does not hold.
-#[derive(Clone, Debug)]
-pub struct Mistake {
-    /// What was expected, and what was found instead, with file, pointer, line and column.
-    pub message: String,
-    /// The expectation, else the example, in the rule file.
-    pub location: Location,
+    /// What was expected and what was found instead, each at the expectation, else at the example; empty where the
+    /// example holds.
+    pub problems: Vec<Problem>,
 }
 
 impl ExampleResult {
     /// Whether the example holds.
     pub fn holds(&self) -> bool {
-        self.mistakes.is_empty()
+        self.problems.is_empty()
     }
 }
 
@@ -58,14 +51,14 @@ pub fn run_example(rule: &Rule, example: &Example, lint: &Lint<'_>) -> ExampleRe
         rule: Arc::clone(&rule.id),
         example: example.name.clone(),
         location: example.location.clone(),
-        mistakes: compare(example, &findings),
+        problems: compare(example, &findings),
     }
 }
 
 /// Pairs expectations with findings by their primary place, and compares the pairs.
-fn compare(example: &Example, findings: &[Finding]) -> Vec<Mistake> {
+fn compare(example: &Example, findings: &[Finding]) -> Vec<Problem> {
     let mut left: Vec<&Finding> = findings.iter().collect();
-    let mut mistakes = Vec::new();
+    let mut problems = Vec::new();
     let mut missing = Vec::new();
     for expected in &example.finds {
         let matches = |finding: &&Finding| is_at(&finding.primary, &expected.at);
@@ -73,30 +66,31 @@ fn compare(example: &Example, findings: &[Finding]) -> Vec<Mistake> {
             |finding: &&Finding| matches(finding) && differences(expected, finding).is_empty();
         let found = left.iter().position(exact).or_else(|| left.iter().position(matches));
         match found {
-            Some(at) => mistakes.extend(differences(expected, left.remove(at))),
+            Some(at) => problems.extend(differences(expected, left.remove(at))),
             None => missing.push(expected),
         }
     }
-    mistakes.extend(missing.into_iter().map(|expected| Mistake {
-        message: absent(expected, &left),
-        location: expected.location.clone(),
+    problems.extend(
+        missing
+            .into_iter()
+            .map(|expected| Problem::new(absent(expected, &left)).at(expected.location.clone())),
+    );
+    problems.extend(left.into_iter().map(|finding| {
+        let message = format!("found what is not expected: {}", described(finding));
+        Problem::new(message).at(example.location.clone())
     }));
-    mistakes.extend(left.into_iter().map(|finding| Mistake {
-        message: format!("found what is not expected: {}", described(finding)),
-        location: example.location.clone(),
-    }));
-    mistakes
+    problems
 }
 
 /// What differs between an expectation and the finding at its place.
-fn differences(expected: &Expectation, finding: &Finding) -> Vec<Mistake> {
-    let mistake = |message| Mistake { message, location: expected.location.clone() };
-    let mut mistakes = Vec::new();
+fn differences(expected: &Expectation, finding: &Finding) -> Vec<Problem> {
+    let problem = |message: String| Problem::new(message).at(expected.location.clone());
+    let mut problems = Vec::new();
     if let Some(message) = &expected.message
         && *message != finding.message
     {
         let text = format!("expected the message `{message}`, found `{}`", finding.message);
-        mistakes.push(mistake(text));
+        problems.push(problem(text));
     }
     let related = &finding.related;
     let is_same = related.len() == expected.related.len()
@@ -105,11 +99,11 @@ fn differences(expected: &Expectation, finding: &Finding) -> Vec<Mistake> {
         let expected_places = listed(expected.related.iter().map(ToString::to_string));
         let found = listed(related.iter().map(|one| place_text(&one.location)));
         let at = &expected.at;
-        mistakes.push(mistake(format!(
+        problems.push(problem(format!(
             "expected the finding at {at} to have the related places {expected_places}, found {found}"
         )));
     }
-    mistakes
+    problems
 }
 
 /// That nothing was found at a place, and what was found near it.

@@ -56,7 +56,7 @@ fn cost(letters_of_name: &str, candidate: &str) -> Option<usize> {
     };
     let limit = match short.chars().count() {
         0..3 => 0,
-        count => (count / 3).min(3),
+        count => ((count + 1) / 3).min(3),
     };
     if long.len() - short.len() <= limit {
         let edits = osa_distance(letters_of_name, &candidate);
@@ -84,9 +84,10 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_changed_places_are_one_edit() {
+    fn few_edits_are_near() {
         let known = ["trunk_maxDialTimeout", "trunk_maxCalls", "trunk_enabled"];
         assert_eq!(nearest("trunk_enabeld", known), Some("trunk_enabled"));
+        assert_eq!(nearest("codex", ["codecs", "name"]), Some("codecs"));
         assert_eq!(nearest("trunk_max_dial_timeout", known), Some("trunk_maxDialTimeout"));
     }
 

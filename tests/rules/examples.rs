@@ -11,8 +11,8 @@ use orglint::rules::examples::run_examples;
 use orglint::rules::{Rule, RuleSet, evaluate_some};
 use orglint::source::Source;
 
-/// The mistakes in a rule with these findings expected of one example.
-fn mistakes(finds: &str) -> Vec<String> {
+/// The problems of a rule with these findings expected of one example.
+fn problems(finds: &str) -> Vec<String> {
     let rule = format!(
         "id: test-rule
 severity: error
@@ -46,14 +46,14 @@ examples:
     let results = run_examples(rules.rules(), &lint);
     assert_eq!(results.len(), 2);
     assert!(results[1].holds(), "{:?}", results[1]);
-    results[0].mistakes.iter().map(|mistake| mistake.message.clone()).collect()
+    results[0].problems.iter().map(|problem| problem.message.clone()).collect()
 }
 
 #[test]
-fn an_example_that_holds_has_no_mistakes() {
+fn an_example_that_holds_has_no_problems() {
     let finds =
         "[{ at: 't.yaml#/limit', related: ['p.yaml#/size'], message: the limit of T is 1 }]";
-    assert_eq!(mistakes(finds), [""; 0]);
+    assert_eq!(problems(finds), [""; 0]);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn a_finding_at_another_place_is_missing_there_and_unexpected_here() {
     let unexpected =
         "found what is not expected: at t.yaml#/limit (line 1, column 32): the limit of T is 1";
     assert_eq!(
-        mistakes("[{ at: 't.yaml#/name', related: ['p.yaml#/size'] }]"),
+        problems("[{ at: 't.yaml#/name', related: ['p.yaml#/size'] }]"),
         [
             "expected a finding at t.yaml#/name; in that file there is one at t.yaml#/limit (line 1, column 32): \
              the limit of T is 1",
@@ -72,13 +72,13 @@ fn a_finding_at_another_place_is_missing_there_and_unexpected_here() {
 
 #[test]
 fn the_key_is_not_the_value() {
-    assert_eq!(mistakes("[{ at: 't.yaml#/limit/~key', related: ['p.yaml#/size'] }]").len(), 2);
+    assert_eq!(problems("[{ at: 't.yaml#/limit/~key', related: ['p.yaml#/size'] }]").len(), 2);
 }
 
 #[test]
 fn related_places_are_compared_all_of_them() {
     assert_eq!(
-        mistakes("[{ at: 't.yaml#/limit' }]"),
+        problems("[{ at: 't.yaml#/limit' }]"),
         [
             "expected the finding at t.yaml#/limit to have the related places none, found p.yaml#/size"
         ]
@@ -88,7 +88,7 @@ fn related_places_are_compared_all_of_them() {
 #[test]
 fn messages_are_compared_where_they_are_given() {
     assert_eq!(
-        mistakes("[{ at: 't.yaml#/limit', related: ['p.yaml#/size'], message: other }]"),
+        problems("[{ at: 't.yaml#/limit', related: ['p.yaml#/size'], message: other }]"),
         ["expected the message `other`, found `the limit of T is 1`"]
     );
 }

@@ -1,4 +1,4 @@
-//! From files to the checked catalogue: every name, type, path and default is checked here, and every mistake is a
+//! From files to the checked catalogue: every name, type, path and default is checked here, and everything wrong is a
 //! [`Problem`] framed at the byte in its `kind.yaml`.
 //!
 //! Expressions (`is:`) stay text: they are compiled with the rules, which know the language.
@@ -63,10 +63,10 @@ impl Scope<'_> {
 impl Catalog {
     /// Loads the catalogue from its files: `…/<kind>/kind.yaml`, `…/<kind>/<form>.schema.json`, and other
     /// `….schema.json` files that schemas refer to. Files of other names are left alone. A kind or a schema that is
-    /// declared twice is a mistake, so a directory of one's own can only add to the built-in one.
+    /// declared twice is a problem, so a directory of one's own can only add to the built-in one.
     ///
     /// # Errors
-    /// Every mistake in the files, in the order of path and offset.
+    /// Everything wrong in the files, in the order of path and offset.
     pub fn load(sources: &[Arc<Source>]) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let drafts = read_drafts(sources, &mut problems);

@@ -13,7 +13,7 @@ use crate::typed::read_typed;
 /// Loads the rule of one file.
 ///
 /// # Errors
-/// Every mistake in it.
+/// Everything wrong in it.
 pub(super) fn load(catalog: &Catalog, source: &Arc<Source>) -> Result<Rule, Vec<Problem>> {
     let (file, document) = read_typed::<RuleFile>(source)?;
     rule::build(catalog, file, document.root())

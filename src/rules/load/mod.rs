@@ -1,4 +1,4 @@
-//! From rule files to checked rules. Every mistake of every file is a [`Problem`] framed at its byte.
+//! From rule files to checked rules. Everything wrong in any file is a [`Problem`] framed at its byte.
 
 mod body;
 mod builtin;
@@ -24,7 +24,7 @@ impl RuleSet {
     /// Loads the rules of all these files, one a file.
     ///
     /// # Errors
-    /// Every mistake in the files and in the catalogue's computed fields, in the order of path and offset.
+    /// Everything wrong in the files and in the catalogue's computed fields, in the order of path and offset.
     pub fn load(catalog: &Catalog, sources: &[Arc<Source>]) -> Result<Self, Vec<Problem>> {
         let loaded: Vec<_> = sources.par_iter().map(|source| file::load(catalog, source)).collect();
         let mut problems = Vec::new();

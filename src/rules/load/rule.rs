@@ -16,7 +16,7 @@ use crate::rules::{Parameter, Rule};
 /// Builds the rule that `root` writes.
 ///
 /// # Errors
-/// Every mistake in it.
+/// Everything wrong in it.
 pub(super) fn build(
     catalog: &Catalog,
     file: RuleFile,
