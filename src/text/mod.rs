@@ -10,7 +10,7 @@ pub(crate) use nearest::{did_you_mean, is_slip, is_variant, nearest};
 pub(crate) use secret::{DESCRIBING_KEYS, is_secret_key};
 
 /// A count with its noun: `1 file`, `2 files`.
-pub(crate) fn count<N: Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+pub(crate) fn count<N: Copy + Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
     if number == N::from(1) {
         return format!("1 {noun}");
     }
