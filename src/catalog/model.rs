@@ -1,6 +1,6 @@
 //! `kind.yaml` as it is written: the model that serde reads and `orglint schema kind` publishes.
 //!
-//! Nothing is checked here beyond the shape; [`super::load`] turns it into the checked catalogue.
+//! Nothing is checked here beyond the shape; [`Catalog::load`](super::Catalog::load) turns it into the checked catalogue.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -4,7 +4,7 @@
 //! load ─▶ understand ─▶ check
 //! ```
 //!
-//! [`load`] reads and parses, [`understand`] recognises resources and builds orgs, [`check`] finds.
+//! [`load_files`] reads and parses, [`understand`] recognises resources and builds orgs, [`check`] finds.
 
 mod examples;
 mod load;
