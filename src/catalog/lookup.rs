@@ -20,6 +20,16 @@ impl Catalog {
         })
     }
 
+    /// The resource inside of which the listing at the address `self_uri` lists all resources of a kind: its kind's slug
+    /// and its id.
+    pub fn lists_inside(&self, kind: KindId, self_uri: &str) -> Option<(String, String)> {
+        let address = Address::of(self_uri)?;
+        let templates = self.index.templates.iter();
+        let mut of_kind = templates.filter(|(_, template_kind)| *template_kind == kind);
+        let captured = of_kind.find_map(|(template, _)| template.matches_listing(&address))?;
+        captured.others.into_iter().next_back().filter(|_| captured.id.is_none())
+    }
+
     /// Whether an organisation has one resource of this kind: none of its addresses ends in an id.
     pub fn is_single(&self, kind: KindId) -> bool {
         let mut of_kind = self

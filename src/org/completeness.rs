@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::roots::folder;
+use super::written::identity_key;
 use super::{Resource, WhyUnknown};
-use crate::catalog::{Catalog, Form, KindId, Listing};
+use crate::catalog::{Catalog, Form, KindId, Listing, Recognised};
 use crate::document::Node;
 
 /// Query parameters of a listing that leave nothing out.
@@ -52,6 +53,8 @@ pub(super) struct Truncated<'d> {
 pub(super) struct Completeness<'d> {
     /// Kinds that are complete, or why they are not; what is not here was not said.
     kinds: BTreeMap<KindId, Result<(), WhyUnknown>>,
+    /// Kinds of which one other resource holds all that stand inside it: the kind, that resource's kind and its id.
+    inside: BTreeSet<(KindId, String, String)>,
     has_unread: bool,
     /// Folders in which a file was not read to its end.
     unread_folders: BTreeSet<String>,
@@ -78,8 +81,9 @@ impl<'d> Completeness<'d> {
         for ((kind, query), pages) in by_query(listings) {
             match verdict(&pages) {
                 Verdict::Whole if query.is_unfiltered(catalog, kind) => drop(whole.insert(kind)),
+                Verdict::Whole => known.inside.extend(query.inside(catalog, kind)),
                 Verdict::Truncated(truncated) => known.truncated.push(truncated),
-                Verdict::Whole | Verdict::Unsure => {}
+                Verdict::Unsure => {}
             }
         }
         let truncated =
@@ -98,6 +102,18 @@ impl<'d> Completeness<'d> {
 }
 
 impl Completeness<'_> {
+    /// Whether a whole listing of the resources of `kind` inside this one is there, and nothing was left unread.
+    pub(super) fn of_inside(&self, kind: KindId, of: &Recognised<'_>, catalog: &Catalog) -> bool {
+        let Some(id) = of.id.as_deref().filter(|_| !self.has_unread) else { return false };
+        let parent = catalog.kind(of.kind).name.clone();
+        self.inside.contains(&(kind, parent, identity_key(id).into_owned()))
+    }
+
+    /// Whether a file of the org was not read to its end.
+    pub(super) fn has_unread(&self) -> bool {
+        self.has_unread
+    }
+
     /// # Errors
     /// Why there may be more in a Terraform module than the org holds: one of its files was not read to its end.
     pub(super) fn of_module(&self, module: &str) -> Result<(), WhyUnknown> {
@@ -149,6 +165,13 @@ impl<'d> Query<'d> {
     /// that was asked for without filters, as far as anything says.
     fn is_unfiltered(&self, catalog: &Catalog, kind: KindId) -> bool {
         self.filters.is_empty() && (self.path.is_empty() || catalog.lists_all(kind, self.path))
+    }
+
+    /// The resource inside of which such pages list everything of a kind, by the kind's slug and its id; `None` with a
+    /// filter.
+    fn inside(&self, catalog: &Catalog, kind: KindId) -> Option<(KindId, String, String)> {
+        let parent = catalog.lists_inside(kind, self.path).filter(|_| self.filters.is_empty());
+        parent.map(|(slug, id)| (kind, slug, identity_key(&id).into_owned()))
     }
 }
 

@@ -193,9 +193,22 @@ impl<'d> Org<'d> {
             Form::Terraform if !self.refers_by_name(kind) => {
                 self.completeness.of_module(roots::folder(target.path()))?;
             }
+            _ if self.lists_inside(id, kind) => {}
             _ => self.completeness(kind)?,
         }
         self.links.knows(kind, target.recognised.kind)
+    }
+
+    /// Whether the org holds all resources of a kind that stand inside this one: a whole listing of them, as of
+    /// `…/sites/{site}/outboundroutes`, or, in older exports, the resource with them written in it.
+    fn lists_inside(&self, id: ResourceId, kind: KindId) -> bool {
+        let parent = usize::try_from(id.0).ok();
+        let is_inside = |&referrer: &ResourceId| {
+            parent.is_some() && self.resource(referrer).recognised.parent == parent
+        };
+        self.completeness.of_inside(kind, &self.resource(id).recognised, self.catalog)
+            || (!self.completeness.has_unread()
+                && self.referenced_by(id, kind).iter().any(is_inside))
     }
 
     /// Whether resources of a kind may refer to others by name.

@@ -307,6 +307,29 @@ fn who_refers_to_something_is_known_where_all_are_there_and_say_so() {
 }
 
 #[test]
+fn who_refers_to_a_resource_from_inside_is_known_by_a_listing_of_its_inside() {
+    let site = r#"{"id": "s1", "selfUri": "/api/v2/telephony/providers/edges/sites/s1"}"#;
+    let knows = |site: &str, other: &str| {
+        let world = World::new(&[("site.json", site), ("other.json", other)]);
+        let [site, route] =
+            ["site", "outbound-route"].map(|kind| world.catalog.kind_named(kind).unwrap());
+        let org = world.org();
+        org.knows_referrers(org.of_kind(site)[0], route).is_ok()
+    };
+    let listing = |site: &str, count: usize, filter: &str| {
+        format!(
+            r#"{{"entities": [], "pageNumber": 1, "pageCount": {count}, "total": 0,
+            "selfUri": "/api/v2/telephony/providers/edges/sites/{site}/outboundroutes?pageSize=25{filter}"}}"#
+        )
+    };
+    assert!(knows(site, &listing("s1", 1, "")));
+    assert!(!knows(site, &listing("s2", 1, "")));
+    assert!(!knows(site, &listing("s1", 2, "")));
+    assert!(!knows(site, &listing("s1", 1, "&name=x")));
+    assert!(!knows(site, "{}"));
+}
+
+#[test]
 fn the_innermost_resource_around_a_node_is_found() {
     let site = r#"[{"id": "s0", "selfUri": "/api/v2/telephony/providers/edges/sites/s0"},
       {"id": "s1", "selfUri": "/api/v2/telephony/providers/edges/sites/s1",
