@@ -31,8 +31,8 @@ type Row = (u8, &'static str, At, Option<At>);
 #[rustfmt::skip]
 const CAUSES: &[Row] = &[
     // The digital interaction types have no voice capability.
-    (1, "interaction-type-voice", (TYPES, "/interactionTypes/1/capabilities/voice"), Some((QUEUES, "/entities/0/mediaSettings/call"))),
-    (1, "interaction-type-voice", (TYPES, "/interactionTypes/2/name"), Some((QUEUES, "/entities/0/mediaSettings/call"))),
+    (1, "interaction-type-voice", (TYPES, "/interactionTypes/1/capabilities/voice"), Some((QUEUES, "/entities/0/mediaSettings/call~key"))),
+    (1, "interaction-type-voice", (TYPES, "/interactionTypes/2/name"), Some((QUEUES, "/entities/0/mediaSettings/call~key"))),
     // The flow hands messages to a queue that only works calls.
     (2, "digital-transfer-to-voice-queue", (MESSAGING, "/inboundShortMessage/states/0/state/actions/2/transferToAcd/targetQueue/lit/name"), Some((QUEUES, "/entities/0/mediaSettings~key"))),
     // The trunks' WebRTC media handling is off.

@@ -110,6 +110,10 @@ fn schema_findings(
         let kind = org.catalog.kind(recognised.kind);
         let Some(schema) = schemas.get(&kind.name, recognised.form) else { return Ok(Vec::new()) };
         let schema = schema.map_err(Clone::clone)?;
+        // Nearly all resources are clean: names are copied only for those that are not.
+        if schema::check(schema, recognised.node, Mode::from(recognised.form), None).is_empty() {
+            return Ok(Vec::new());
+        }
         let subject = resource.subject(org.catalog);
         Ok(schema::check(schema, recognised.node, Mode::from(recognised.form), Some(&subject)))
     };

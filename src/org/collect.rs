@@ -100,10 +100,13 @@ impl<'d> Collector<'d> {
             self.note_conflict(field, owner, collected);
             match element(&field.ty) {
                 FieldType::Resource(kind) => {
+                    let says = says(field.read(owner.of, owner.node()), owner.node());
+                    if says.is_empty() {
+                        continue;
+                    }
                     let (name, record) = (self.name(&field.name), owner.record);
                     let reference =
                         |says| Reference { record, field: Arc::clone(&name), kind: *kind, says };
-                    let says = says(field.read(owner.of, owner.node()), owner.node());
                     collected.references.extend(says.into_iter().map(reference));
                 }
                 FieldType::Record(id) if owner.depth < MAX_DEPTH => {

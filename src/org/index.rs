@@ -1,13 +1,15 @@
 //! Looking resources up: by identity, by name, by Terraform address.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roots::folder;
 use super::written::identity_key;
 use super::{Resource, ResourceId, WhyUnknown};
 use crate::catalog::{Form, KindId, unreadable};
+use crate::document::Node;
 
 /// The resources of an org by what others may call them. Each name may lead to several.
 #[derive(Debug, Default)]
@@ -22,6 +24,8 @@ pub(super) struct Index<'d> {
 struct OfKind<'d> {
     all: Vec<ResourceId>,
     ids: FxHashMap<String, Vec<ResourceId>>,
+    /// Where the `selfUri` of a resource says another id than its `id`.
+    other_ids: FxHashSet<String>,
     names: FxHashMap<&'d str, Vec<ResourceId>>,
     /// Why the name of some resource cannot be known from the files.
     unknown_name: Option<WhyUnknown>,
@@ -56,7 +60,11 @@ impl<'d> Index<'d> {
             let addresses = self.modules.entry(module).or_default();
             addresses.entry(identity.clone()).or_default().push(id);
         } else {
-            of_kind.ids.entry(identity_key(identity).into_owned()).or_default().push(id);
+            let key = identity_key(identity).into_owned();
+            if let Some(other) = id_in_self_uri(recognised.node).filter(|other| **other != *key) {
+                of_kind.other_ids.insert(other.into_owned());
+            }
+            of_kind.ids.entry(key).or_default().push(id);
         }
     }
 
@@ -69,6 +77,12 @@ impl<'d> Index<'d> {
     pub(super) fn by_id(&self, kind: KindId, id: &str) -> &[ResourceId] {
         let of_kind = self.kinds.get(usize::from(kind.0));
         of_kind.and_then(|of_kind| of_kind.ids.get(&*identity_key(id))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the address of some resource of the kind says this id, although its `id` is another.
+    pub(super) fn is_disputed(&self, kind: KindId, id: &str) -> bool {
+        let of_kind = self.kinds.get(usize::from(kind.0));
+        of_kind.is_some_and(|of_kind| of_kind.other_ids.contains(&*identity_key(id)))
     }
 
     /// The resources of a kind with this name.
@@ -92,4 +106,10 @@ impl<'d> Index<'d> {
     pub(super) fn addresses(&self, module: &str) -> impl Iterator<Item = &str> {
         self.modules.get(module).into_iter().flat_map(BTreeMap::keys).map(String::as_str)
     }
+}
+
+/// The last segment of a resource's own address.
+fn id_in_self_uri(node: Node<'_>) -> Option<Cow<'_, str>> {
+    let (_, last) = node.get("selfUri")?.as_str()?.rsplit_once('/')?;
+    Some(identity_key(last))
 }

@@ -113,6 +113,9 @@ impl<'o, 'd> Resolver<'o, 'd> {
         if let Some(why) = self.completeness.of(kind).err().or(unknown_name) {
             return Target::Unknown(why);
         }
+        if matches!(written, Written::Id(id) if self.index.is_disputed(kind, id)) {
+            return Target::Unknown(WhyUnknown::Ambiguous);
+        }
         Target::Unresolved { nearest: self.suggestion(kind, written) }
     }
 

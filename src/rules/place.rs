@@ -133,15 +133,18 @@ fn add_definition(places: &mut Places<'_>) {
     );
 }
 
-/// Adds a related place, unless it is there already or is the primary one.
-fn add<'a>(places: &mut Places<'a>, (node, part): (Node<'a>, Part), message: String) {
+/// Adds a related place, unless it is there already or is the primary one. An object is named by its key: it would fill
+/// the screen.
+fn add<'a>(places: &mut Places<'a>, place: (Node<'a>, Part), message: String) {
+    let is_object = place.0.kind() == NodeKind::Object;
+    let (node, part) = if is_object { keyed(place.0, Part::Key) } else { place };
     let location = Location::of(node, part);
     let is_same = |other: &Location| {
         Arc::ptr_eq(&other.source, &location.source) && other.span == location.span
     };
     let is_known = is_same(&places.location)
         || places.related.iter().any(|related| is_same(&related.location))
-        || places.primary == (node, part);
+        || places.primary == place;
     if !is_known {
         places.related.push(Related { message, location });
     }

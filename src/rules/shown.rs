@@ -63,9 +63,21 @@ fn written(value: &Value<'_>) -> Option<String> {
     match (&value.data, part) {
         (Data::Resource(_) | Data::Record { .. } | Data::List(_), _) => None,
         (_, Part::Key) => node.key().map(visible),
-        // A bare number does not tell its unit.
-        (Data::Duration(_), _) if node.text().parse::<f64>().is_ok() => None,
+        (Data::Duration(milliseconds), _) if node.as_f64().is_some() => {
+            Some(with_unit(node, *milliseconds))
+        }
         (_, Part::Value) => is_scalar(node).then(|| as_written(node)),
+    }
+}
+
+/// A bare number as written, with the unit that its field counts in: what it means over what it says.
+fn with_unit(node: Node<'_>, milliseconds: i64) -> String {
+    let number = node.text();
+    let unit = node.as_i64().filter(|&number| number != 0).map(|number| milliseconds / number);
+    let units = [(1, "ms"), (1_000, "s"), (60_000, "min"), (3_600_000, "h"), (86_400_000, "d")];
+    match units.into_iter().find(|&(length, _)| unit == Some(length)) {
+        Some((_, name)) => format!("{number} {name}"),
+        None => duration_text(milliseconds),
     }
 }
 

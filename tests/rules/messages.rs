@@ -30,7 +30,7 @@ fn message(template: &str) -> String {
 fn values_are_shown_as_written() {
     assert_eq!(message("{self.name} has {self.codec}"), "Carrier has audio/PCMU");
     assert_eq!(message("{self.codecs}"), "audio/opus, PCMU");
-    assert_eq!(message("{self.timeout}, {self.expires}, {self.limit}"), "90, 2026-12-31, 3");
+    assert_eq!(message("{self.timeout}, {self.expires}, {self.limit}"), "90 s, 2026-12-31, 3");
     assert_eq!(message("{{literally}} {self.limit}"), "{literally} 3");
 }
 

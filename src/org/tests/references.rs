@@ -36,6 +36,17 @@ fn an_id_that_a_whole_listing_lacks_leads_to_nothing() {
 }
 
 #[test]
+fn an_id_that_only_the_address_of_a_resource_says_is_unknown() {
+    let trunk = trunk("bbbbbbbb-1111-4111-8111-111111111111");
+    let sites = SITES.replace(
+        "sites/aaaaaaaa-0000-4000-8000-000000000001",
+        "sites/bbbbbbbb-1111-4111-8111-111111111111",
+    );
+    let world = World::new(&[("sites.json", &sites), ("trunk.json", &trunk)]);
+    assert_eq!(world.references(), ["inboundSite -> Ambiguous"]);
+}
+
+#[test]
 fn an_id_that_may_not_have_been_exported_is_unknown() {
     let trunk = trunk("aaaaaaaa-0000-4000-8000-000000000002");
     assert_eq!(World::new(&[("trunk.json", &trunk)]).references(), ["inboundSite -> NotExported"]);
