@@ -173,7 +173,7 @@ fn a_directory_that_cannot_be_looked_into_is_no_success() {
     use std::os::unix::fs::PermissionsExt as _;
     let directory = tree(&[("queue.json", QUEUE), ("closed/flow.yaml", FLOW)]);
     let closed = directory.path().join("closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let is_closed = fs::read_dir(&closed).is_err(); // not for root, whom nothing is closed to
     let ran = run(&directory, &["check"]);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();

@@ -39,7 +39,7 @@ struct Parts<'d> {
     documents: Vec<usize>,
     broken: Vec<usize>,
     unread: BTreeSet<String>,
-    parts: BTreeSet<String>,
+    partial: BTreeSet<String>,
 }
 
 /// Recognises everything in `loaded` and builds its orgs. `complete` says which kinds the configuration calls completely
@@ -89,7 +89,7 @@ pub fn understand<'d>(
     }
     for folder in &loaded.parts {
         if let Some(part) = parts.get_mut(roots.root_of(folder)) {
-            part.parts.insert(folder.clone());
+            part.partial.insert(folder.clone());
         }
     }
     let build = |(root, part): (&str, Parts<'d>)| part.build(catalog, root, complete(root));
@@ -99,7 +99,7 @@ pub fn understand<'d>(
 impl<'d> Parts<'d> {
     fn build(self, catalog: &'d Catalog, root: &str, complete: Vec<KindId>) -> OneOrg<'d> {
         let complete = complete.into_iter().collect();
-        let facts = Facts { complete, unread: self.unread, parts: self.parts };
+        let facts = Facts { complete, unread: self.unread, parts: self.partial };
         OneOrg {
             root: root.to_owned(),
             org: Org::build(catalog, self.resources, &self.listings, &facts),
