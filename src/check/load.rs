@@ -1,5 +1,6 @@
 //! Reading and parsing files.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,6 +20,8 @@ pub struct Loaded {
     pub not_read: Vec<String>,
     /// Files whose text cannot be had, in order.
     pub unreadable: Vec<Unreadable>,
+    /// Folders of which only some files were named, so that others may stand beside them.
+    pub parts: BTreeSet<String>,
     /// How many files were read.
     pub files: usize,
 }

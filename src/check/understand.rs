@@ -39,6 +39,7 @@ struct Parts<'d> {
     documents: Vec<usize>,
     broken: Vec<usize>,
     unread: BTreeSet<String>,
+    partial: BTreeSet<String>,
 }
 
 /// Recognises everything in `loaded` and builds its orgs. `complete` says which kinds the configuration calls completely
@@ -86,13 +87,19 @@ pub fn understand<'d>(
             part.unread.insert(path.clone());
         }
     }
+    for folder in &loaded.parts {
+        if let Some(part) = parts.get_mut(roots.root_of(folder)) {
+            part.partial.insert(folder.clone());
+        }
+    }
     let build = |(root, part): (&str, Parts<'d>)| part.build(catalog, root, complete(root));
     Understood { orgs: parts.into_iter().map(build).collect(), recognised, not_recognised }
 }
 
 impl<'d> Parts<'d> {
     fn build(self, catalog: &'d Catalog, root: &str, complete: Vec<KindId>) -> OneOrg<'d> {
-        let facts = Facts { complete: complete.into_iter().collect(), unread: self.unread };
+        let complete = complete.into_iter().collect();
+        let facts = Facts { complete, unread: self.unread, parts: self.partial };
         OneOrg {
             root: root.to_owned(),
             org: Org::build(catalog, self.resources, &self.listings, &facts),

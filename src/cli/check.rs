@@ -19,7 +19,7 @@ use crate::rules::{Rule, RuleSet, Settings};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
     let voice = voice(args);
-    let setup = Setup::new(&args.input)?;
+    let mut setup = Setup::new(&args.input, &args.rules)?;
     let rules = rules_by_folder(args, &setup)?;
     let settings = Settings { today: today(args)? };
     let progress = Progress::new(setup.files.len(), voice);
@@ -197,26 +197,37 @@ fn write(args: &CheckArgs, report: &Report<'_>) -> Result<(), Stop> {
     }
 }
 
-/// Writes a file beside the one that is replaced, so that who watches it never sees half a report.
+/// Writes a report to a file. What is there and is no file, such as a pipe or a device, is written to and stays.
 fn to_file(path: &Path, format: Format, report: &Report<'_>, args: &CheckArgs) -> Result<(), Stop> {
     let colour = match args.input.color {
         super::args::When::Always => report::Colour::Ansi,
         super::args::When::Auto | super::args::When::Never => report::Colour::Plain,
     };
     let style = Style { colour, ..Style::default() };
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let written = File::create(&part).and_then(|file| {
+    let write = |file: File| {
         let mut out = BufWriter::new(file);
         report::write(format, report, &style, &mut out)?;
         out.flush()
-    });
-    let result = written.and_then(|()| std::fs::rename(&part, path));
+    };
+    let is_special = std::fs::metadata(path).is_ok_and(|there| !there.is_file());
+    let result = if is_special { File::create(path).and_then(write) } else { replace(path, write) };
     result.map_err(|error| {
-        let _ = std::fs::remove_file(&part);
         Problem::new(format!("`{}` cannot be written: {error}", path.display())).into()
     })
+}
+
+/// Writes a file beside the one that is replaced, so that who watches it never sees half a report. A link stays a link
+/// to what is replaced.
+fn replace(path: &Path, write: impl FnOnce(File) -> io::Result<()>) -> io::Result<()> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let written = File::create(&part).and_then(write).and_then(|()| std::fs::rename(&part, &path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&part);
+    }
+    written
 }
 
 fn summarise(summary: &Summary, voice: Voice) -> Result<(), Stop> {

@@ -105,14 +105,16 @@ pub(super) fn output_failed(error: &io::Error) -> Outcome {
     Outcome::Failed
 }
 
-/// Columns of text in rows, each as wide as its widest cell.
+/// Columns of text in rows, each as wide as its widest cell. Control characters are shown, not sent.
 pub(super) fn table(rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+    let visible = |row: &Vec<String>| row.iter().map(|cell| report::visible_line(cell)).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(visible).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
     };
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-    for row in rows {
+    for row in &rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             line.push_str(cell);

@@ -61,7 +61,7 @@ struct ReferenceEntry {
 }
 
 pub(super) fn run(args: &ResourcesArgs) -> Result<Outcome, Stop> {
-    let setup = Setup::new(&args.input)?;
+    let mut setup = Setup::new(&args.input, &[])?;
     let progress = Progress::new(setup.files.len(), Voice::Normal);
     let loaded = setup.load(&progress);
     progress.finish();
@@ -128,7 +128,7 @@ fn table(list: &ResourcesList, out: &mut dyn Write) -> io::Result<()> {
             .map(|(count, state)| format!("{count} {state}"))
             .collect();
         let name = entry.name.as_ref().or(entry.id.as_ref());
-        let name = name.map_or_else(|| "-".to_owned(), |name| crate::report::visible_line(name));
+        let name = name.map_or_else(|| "-".to_owned(), String::clone);
         let place = format!("{}:{}", entry.path, entry.range.start.line);
         vec![entry.kind.clone(), name, entry.form.to_owned(), place, words.join(", ")]
     };

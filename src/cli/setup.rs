@@ -1,6 +1,6 @@
 //! From arguments to a catalogue, rules, and files: what several subcommands begin with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,40 +11,47 @@ use crate::config::{Config, Configs, FILE_NAME, Scope};
 use crate::finding::Severity;
 use crate::problem::Problem;
 use crate::rules::{RuleSet, builtin_sources as builtin_rules};
-use crate::source::{self, FoundFile, Source};
+use crate::source::{self, FoundFile, Source, Unreadable};
 
 use super::progress::Progress;
 
 /// The catalogue with the kinds in `directories`.
 pub(super) fn catalog(directories: &[PathBuf]) -> Result<Catalog, Vec<Problem>> {
     let mut sources = builtin_schemas();
-    sources.extend(read_directories(directories, &["yaml", "json"])?);
+    sources.extend(read_directories(directories, is_of_schemas, "kind (<kind>/kind.yaml)")?);
     Catalog::load(&sources)
 }
 
 /// The built-in rules and those in `directories`.
 pub(super) fn rules(catalog: &Catalog, directories: &[PathBuf]) -> Result<RuleSet, Vec<Problem>> {
     let mut sources = builtin_rules();
-    sources.extend(read_directories(directories, &["yaml"])?);
+    sources.extend(read_directories(directories, is_of_rules, "rule file (*.yaml)")?);
     RuleSet::load(catalog, &sources)
 }
 
 /// Only the rules in `directory`.
 pub(super) fn rules_in(catalog: &Catalog, directory: &Path) -> Result<RuleSet, Vec<Problem>> {
-    let sources = read_directories(&[directory.to_owned()], &["yaml"])?;
-    if sources.is_empty() {
-        return Err(vec![Problem::new(format!(
-            "`{}` holds no rule file (*.yaml)",
-            directory.display()
-        ))]);
-    }
-    RuleSet::load(catalog, &sources)
+    let directories = [directory.to_owned()];
+    RuleSet::load(catalog, &read_directories(&directories, is_of_rules, "rule file (*.yaml)")?)
 }
 
-/// All files with one of these extensions below `directories`, in order.
+/// Whether a file in a directory of rules is a rule.
+fn is_of_rules(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| matches!(extension, "yaml" | "yml"))
+}
+
+/// Whether a file in a directory of kinds says what a kind is.
+fn is_of_schemas(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name == "kind.yaml" || name.ends_with(".schema.json")
+}
+
+/// All files below `directories` that are wanted, in order; each directory has to hold some of `what`.
 fn read_directories(
     directories: &[PathBuf],
-    extensions: &[&str],
+    is_wanted: fn(&Path) -> bool,
+    what: &str,
 ) -> Result<Vec<Arc<Source>>, Vec<Problem>> {
     let mut sources = Vec::new();
     for directory in directories {
@@ -52,17 +59,20 @@ fn read_directories(
             let problem = Problem::new(format!("`{}` is not a directory", directory.display()));
             return Err(vec![problem]);
         }
+        let before = sources.len();
         let entries = walkdir::WalkDir::new(directory).sort_by_file_name();
         for entry in entries.into_iter().filter_map(Result::ok) {
-            let extension = entry.path().extension().and_then(|extension| extension.to_str());
-            if entry.file_type().is_file() && extension.is_some_and(|one| extensions.contains(&one))
-            {
+            if entry.file_type().is_file() && is_wanted(entry.path()) {
                 let path = entry.path().to_string_lossy().replace('\\', "/");
                 sources.push(
                     source::read(entry.path(), &path)
                         .map_err(|error| vec![Problem::from(error)])?,
                 );
             }
+        }
+        if sources.len() == before {
+            let message = format!("`{}` holds no {what}", directory.display());
+            return Err(vec![Problem::new(message)]);
         }
     }
     Ok(sources)
@@ -75,14 +85,19 @@ pub(super) struct Setup {
     pub(super) files: Vec<FoundFile>,
     /// By the folder of the configuration: the kinds that it calls completely exported.
     complete: BTreeMap<String, Vec<KindId>>,
+    /// The directories that were named, absolute.
+    named: Vec<PathBuf>,
+    /// What the walk could not look into.
+    unreadable: Vec<Unreadable>,
 }
 
 impl Setup {
-    /// Finds configurations and files, and loads the catalogue.
+    /// Finds configurations and files, and loads the catalogue. Rules and kinds, those in `rules` and those that the
+    /// configuration adds, are no files to lint, although a rule names a kind as a team's own files do.
     ///
     /// # Errors
     /// Paths that do not exist, and everything that is wrong with configurations and kinds.
-    pub(super) fn new(input: &InputArgs) -> Result<Self, Vec<Problem>> {
+    pub(super) fn new(input: &InputArgs, rules: &[PathBuf]) -> Result<Self, Vec<Problem>> {
         in_threads(input.jobs)?;
         let mut configs = Configs::find(&input.paths, input.config.as_deref())?;
         let walked = source::walk(&input.paths, configs.root(), &[]);
@@ -92,24 +107,56 @@ impl Setup {
         for file in walked.files.iter().filter(|file| is_configuration(file)) {
             configs.add(&file.file)?;
         }
-        let is_read = |file: &FoundFile| {
-            !is_configuration(file)
-                && !configs.scope_of(&file.path).excludes(&source::absolute(&file.file))
-        };
-        let files = walked.files.into_iter().filter(is_read).collect();
-        let mut schemas = configs.extensions().1;
+        let (mut rule_directories, mut schemas) = configs.extensions();
+        rule_directories.extend(rules.iter().cloned());
         schemas.extend(input.schemas.iter().cloned());
         let catalog = catalog(&schemas)?;
+        let (rule_directories, schemas) = (absolute(&rule_directories), absolute(&schemas));
+        let is_read = |file: &FoundFile| {
+            let path = source::absolute(&file.file);
+            let is_below =
+                |directories: &[PathBuf]| directories.iter().any(|it| path.starts_with(it));
+            let is_extension = is_of_rules(&path) && is_below(&rule_directories)
+                || is_of_schemas(&path) && is_below(&schemas);
+            !is_configuration(file)
+                && !is_extension
+                && !configs.scope_of(&file.path).excludes(&path)
+        };
+        let files = walked.files.into_iter().filter(is_read).collect();
         let mut complete = BTreeMap::new();
         for scope in configs.scopes() {
             complete.insert(scope.folder.clone(), scope.complete(&catalog)?);
         }
-        Ok(Self { configs, catalog, files, complete })
+        let mut named = absolute(&input.paths);
+        named.retain(|path| path.is_dir());
+        Ok(Self { configs, catalog, files, complete, named, unreadable: walked.unreadable })
+    }
+
+    /// Whether a whole folder, relative to the run's root, was named, and not only some of what stands in it.
+    fn is_whole(&self, folder: &str) -> bool {
+        let folder = source::absolute(&self.configs.root().join(folder));
+        self.named.iter().any(|named| folder.starts_with(named))
+    }
+
+    /// The folders of files that were named without their folder: others may stand beside them.
+    fn parts(&self) -> BTreeSet<String> {
+        let folder = |file: &FoundFile| {
+            let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            folder.to_owned()
+        };
+        let mut folders: BTreeSet<String> =
+            self.files.iter().filter(|file| file.is_named).map(folder).collect();
+        folders.retain(|folder| !self.is_whole(folder));
+        folders
     }
 
     /// Reads and parses the files.
-    pub(super) fn load(&self, progress: &Progress) -> Loaded {
-        load_files(&self.catalog, &self.files, || progress.step())
+    pub(super) fn load(&mut self, progress: &Progress) -> Loaded {
+        let loaded = load_files(&self.catalog, &self.files, || progress.step());
+        let mut unreadable = std::mem::take(&mut self.unreadable);
+        unreadable.extend(loaded.unreadable);
+        unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        Loaded { parts: self.parts(), unreadable, ..loaded }
     }
 
     /// Recognises what was loaded.
@@ -124,7 +171,8 @@ impl Setup {
         let roots = self.configs.org_roots()?;
         let complete = |root: &str| {
             let folder = &self.configs.scope_of(root).folder;
-            self.complete.get(folder).cloned().unwrap_or_default()
+            let complete = self.complete.get(folder).filter(|_| self.is_whole(root));
+            complete.cloned().unwrap_or_default()
         };
         Ok(understand(&self.catalog, loaded, &globs, &roots, complete))
     }
@@ -150,6 +198,10 @@ impl Setup {
         let help = "--verbose lists the files; --allow-empty makes this a success";
         Err(Problem::new(message).help(help))
     }
+}
+
+fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.iter().map(|path| source::absolute(path)).collect()
 }
 
 fn is_configuration(file: &FoundFile) -> bool {

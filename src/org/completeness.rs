@@ -29,6 +29,8 @@ pub struct Facts {
     /// Paths of the org's files that carry marks of Genesys configuration but were not read to their end: they do not
     /// parse, or nothing reads their format. Anything may stand in them.
     pub unread: BTreeSet<String>,
+    /// Folders of the org of which only some files were read.
+    pub parts: BTreeSet<String>,
 }
 
 /// A listing of which pages are missing.
@@ -56,7 +58,7 @@ pub(super) struct Completeness<'d> {
     /// Kinds of which one other resource holds all that stand inside it: the kind, that resource's kind and its id.
     inside: BTreeSet<(KindId, String, String)>,
     has_unread: bool,
-    /// Folders in which a file was not read to its end.
+    /// Folders in which a file was not read, or not to its end.
     unread_folders: BTreeSet<String>,
     pub(super) truncated: Vec<Truncated<'d>>,
 }
@@ -69,11 +71,14 @@ impl<'d> Completeness<'d> {
         listings: &[Listing<'d>],
         facts: &Facts,
     ) -> Self {
-        let unread_folders = facts.unread.iter().map(|path| folder(path).to_owned()).collect();
+        let unread_folders = facts.unread.iter().map(|path| folder(path).to_owned());
+        let unread_folders = unread_folders.chain(facts.parts.iter().cloned()).collect();
         let mut known =
             Self { has_unread: !facts.unread.is_empty(), unread_folders, ..Self::default() };
-        // A team's own files are there as they are: no export leaves one out.
-        let is_own = |kind: KindId| catalog.kind(kind).forms.keys().all(|form| *form == Form::Own);
+        // A team's own files are there as they are: no export leaves one out, only naming some files does.
+        let is_own = |kind: KindId| {
+            facts.parts.is_empty() && catalog.kind(kind).forms.keys().all(|form| *form == Form::Own)
+        };
         let single = resources.iter().map(|resource| resource.recognised.kind);
         let single = single.filter(|&kind| catalog.is_single(kind) || is_own(kind));
         known.kinds.extend(facts.complete.iter().copied().chain(single).map(|kind| (kind, Ok(()))));
@@ -115,7 +120,7 @@ impl Completeness<'_> {
     }
 
     /// # Errors
-    /// Why there may be more in a Terraform module than the org holds: one of its files was not read to its end.
+    /// Why there may be more in a Terraform module than the org holds: one of its files was not read, or not to its end.
     pub(super) fn of_module(&self, module: &str) -> Result<(), WhyUnknown> {
         if self.unread_folders.contains(module) { Err(WhyUnknown::Incomplete) } else { Ok(()) }
     }

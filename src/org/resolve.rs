@@ -27,7 +27,8 @@ impl<'o, 'd> Resolver<'o, 'd> {
         completeness: &'o Completeness<'d>,
         facts: &'o Facts,
     ) -> Self {
-        let unread_folders = facts.unread.iter().map(|path| folder(path)).collect();
+        let unread_folders = facts.unread.iter().map(|path| folder(path));
+        let unread_folders = unread_folders.chain(facts.parts.iter().map(String::as_str)).collect();
         Self { catalog, resources, index, completeness, unread_folders, nearest: Nearest::new() }
     }
 

@@ -133,7 +133,20 @@ pub(super) fn without_secrets(finding: &Finding, text: &str) -> String {
             text = text.replace(value, &"*".repeat(value.chars().count()));
         }
     }
-    text
+    masked_quotations(&text)
+}
+
+/// `text` without the secrets that show themselves in what it quotes between backticks: `password=…`.
+fn masked_quotations(text: &str) -> String {
+    let masked = |(at, part): (usize, &str)| {
+        if at % 2 == 0 {
+            return part.to_owned();
+        }
+        let secrets = secret_ranges(part, 0..part.len());
+        let is_secret = |at: usize| secrets.iter().any(|range| range.contains(&at));
+        part.char_indices().map(|(at, c)| if is_secret(at) { '*' } else { c }).collect()
+    };
+    text.split('`').enumerate().map(masked).collect::<Vec<_>>().join("`")
 }
 
 #[cfg(test)]

@@ -38,7 +38,9 @@ fn is_mark(catalog: &Catalog, key: &str, value: &str) -> bool {
         return false;
     }
     let key = unquote(key);
+    // A JSON text on one line has its other entries behind.
+    let first = |value: &str| value.split([',', '}']).next().unwrap_or(value).trim().to_owned();
     let opens = value.trim().is_empty() || value.trim_start().starts_with(['{', '#']);
     let is_flow = opens && catalog.index.flow_types.contains_key(&key.to_lowercase());
-    is_flow || key == "kind" && catalog.index.own.contains_key(&unquote(value))
+    is_flow || key == "kind" && catalog.index.own.contains_key(&unquote(&first(value)))
 }
