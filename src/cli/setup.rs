@@ -11,7 +11,7 @@ use crate::config::{Config, Configs, FILE_NAME, Scope};
 use crate::finding::Severity;
 use crate::problem::Problem;
 use crate::rules::{RuleSet, builtin_sources as builtin_rules};
-use crate::source::{self, FoundFile, Source, Unreadable};
+use crate::source::{self, FoundFile, Naming, Source, Unreadable};
 
 use super::progress::Progress;
 
@@ -145,7 +145,7 @@ impl Setup {
             folder.to_owned()
         };
         let mut folders: BTreeSet<String> =
-            self.files.iter().filter(|file| file.is_named).map(folder).collect();
+            self.files.iter().filter(|file| file.naming == Naming::Named).map(folder).collect();
         folders.retain(|folder| !self.is_whole(folder));
         folders
     }
