@@ -386,3 +386,17 @@ fn a_reader_that_stops_reading_is_no_error() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
+
+#[test]
+fn schemas_say_how_bad_it_is_unless_the_configuration_does() {
+    let trunk = r#"{"name":"A","trunkType":"EXTERNAL","trunkMetabase":{"id":"external_sip.json"},
+      "properties":{"trunk_max_calls":{"value":{"instance":1}},"trunk_colour":{"value":{"instance":1}}}}"#;
+    let severities = |files: &[(&str, &str)]| {
+        let report = report(&tree(files), &["--select", "schema-unknown-key"]);
+        let findings = report["findings"].as_array().unwrap().clone();
+        findings.iter().map(|one| one["severity"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(severities(&[("trunk.json", trunk)]), ["error", "warning"]);
+    let config = "rules: { schema-unknown-key: { severity: note } }";
+    assert_eq!(severities(&[("trunk.json", trunk), ("orglint.yaml", config)]), ["note", "note"]);
+}

@@ -76,7 +76,7 @@ pub fn check<'c>(
         for &at in &one.documents {
             found.findings.extend(document_findings(&one.org, &loaded.documents[at], &severity));
         }
-        found.findings.extend(schema_findings(&one.org, checks.schemas, &severities)?);
+        found.findings.extend(schema_findings(&one.org, checks)?);
         found.findings.extend(org_findings(&one.org, &severity));
         let evaluation = rules::evaluate(checks.rules, &one.org, checks.settings);
         found.findings.extend(evaluation.findings);
@@ -95,12 +95,10 @@ fn severities(rules: &RuleSet) -> BTreeMap<Arc<str>, Severity> {
     rules.rules().iter().map(|rule| (Arc::clone(&rule.id), rule.severity)).collect()
 }
 
-/// What the schemas have against the resources of an org. A schema's own word on severity counts below that of its rule.
-fn schema_findings(
-    org: &Org<'_>,
-    schemas: &Schemas,
-    severities: &BTreeMap<Arc<str>, Severity>,
-) -> Result<Vec<Finding>, Vec<Problem>> {
+/// What the schemas have against the resources of an org. Each schema says how bad it is, as far as the platform is
+/// known to refuse it; what the configuration says of the rule counts instead.
+fn schema_findings(org: &Org<'_>, checks: Checks<'_>) -> Result<Vec<Finding>, Vec<Problem>> {
+    let schemas = checks.schemas;
     let resources: Vec<_> = org.all().map(|(_, resource)| resource).collect();
     let of_one = |resource: &&crate::org::Resource<'_>| -> Result<Vec<Finding>, Problem> {
         let recognised = &resource.recognised;
@@ -121,12 +119,12 @@ fn schema_findings(
         resources.par_iter().with_min_len(16).map(of_one).collect();
     let mut findings: Vec<Finding> =
         all.map_err(|problem| vec![problem])?.into_iter().flatten().collect();
-    findings.retain_mut(|finding| match severities.get(&finding.rule) {
-        Some(&severity) => {
-            finding.severity = finding.severity.min(severity);
-            true
+    findings.retain_mut(|finding| {
+        let Some(rule) = checks.rules.get(&finding.rule) else { return false };
+        if rule.severity != rule.written.severity {
+            finding.severity = rule.severity;
         }
-        None => false,
+        true
     });
     Ok(findings)
 }

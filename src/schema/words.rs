@@ -17,15 +17,26 @@ pub(crate) const MAX_LISTED: usize = 8;
 pub(crate) fn subject(place: &Place<'_>) -> String {
     match (place.index, place.node.key()) {
         (Some(index), _) => match place.key {
-            Some(key) => format!("Item {} of {}", index + 1, code(key)),
+            Some(key) => format!("Item {} of {}", index + 1, code(setting(place.node, key))),
             None => format!("Item {}", index + 1),
         },
-        (None, Some(key)) => code(key),
+        (None, Some(key)) => code(setting(place.node, key)),
         (None, None) => match place.key {
             Some(host) => format!("The JSON in {}", code(host)),
             None => "The value".to_owned(),
         },
     }
+}
+
+/// What a message calls the setting behind `key`, in which `node` stands. For the `instance` of a property of a trunk or phone, `trunk_maxCalls: {value: {instance: 20}}`, the property's key: what
+/// people call it.
+fn setting<'d>(node: Node<'d>, key: &'d str) -> &'d str {
+    if key != "instance" {
+        return key;
+    }
+    let is_wrapper = |key: &&str| matches!(*key, "value" | "instance");
+    let trail = node.trail();
+    trail.into_iter().rev().filter_map(Node::key).find(|key| !is_wrapper(key)).unwrap_or(key)
 }
 
 /// Text in backticks: shortened, on one line, with control characters shown as escapes.
