@@ -28,7 +28,7 @@ fn said(path: &str, text: &str) -> Vec<(Severity, String, String)> {
             .get(kind, resource.form)
             .expect("every form has a schema")
             .expect("it compiles");
-        findings.extend(schema::check(schema, resource.node, Mode::from(resource.form), None));
+        findings.extend(schema::check(schema, resource.node, Mode::from(resource.form), || None));
     }
     findings.iter().map(shown).collect()
 }

@@ -10,13 +10,12 @@ mod examples;
 mod load;
 mod understand;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
-use crate::finding::{self, Finding, Severity};
+use crate::finding::{self, Finding};
 use crate::org::{Org, document_findings, org_findings, syntax_finding};
 use crate::problem::Problem;
 use crate::rules::{self, RuleSet, Settings, Unevaluated};
@@ -67,8 +66,7 @@ pub fn check<'c>(
     let mut found = Found::default();
     for one in &understood.orgs {
         let checks = checks_of(&one.root);
-        let severities = severities(checks.rules);
-        let severity = |rule: &str| severities.get(rule).copied();
+        let severity = |rule: &str| checks.rules.get(rule).map(|rule| rule.severity);
         let broken = one.broken.iter().map(|&at| &loaded.broken[at]);
         found.findings.extend(
             broken.filter_map(|broken| syntax_finding(&broken.source, &broken.error, &severity)),
@@ -90,11 +88,6 @@ pub fn check<'c>(
     Ok(found)
 }
 
-/// The severity of each rule that runs.
-fn severities(rules: &RuleSet) -> BTreeMap<Arc<str>, Severity> {
-    rules.rules().iter().map(|rule| (Arc::clone(&rule.id), rule.severity)).collect()
-}
-
 /// What the schemas have against the resources of an org. Each schema says how bad it is, as far as the platform is
 /// known to refuse it; what the configuration says of the rule counts instead.
 fn schema_findings(org: &Org<'_>, checks: Checks<'_>) -> Result<Vec<Finding>, Vec<Problem>> {
@@ -108,12 +101,8 @@ fn schema_findings(org: &Org<'_>, checks: Checks<'_>) -> Result<Vec<Finding>, Ve
         let kind = org.catalog.kind(recognised.kind);
         let Some(schema) = schemas.get(&kind.name, recognised.form) else { return Ok(Vec::new()) };
         let schema = schema.map_err(Clone::clone)?;
-        // Nearly all resources are clean: names are copied only for those that are not.
-        if schema::check(schema, recognised.node, Mode::from(recognised.form), None).is_empty() {
-            return Ok(Vec::new());
-        }
-        let subject = resource.subject(org.catalog);
-        Ok(schema::check(schema, recognised.node, Mode::from(recognised.form), Some(&subject)))
+        let subject = || Some(resource.subject(org.catalog));
+        Ok(schema::check(schema, recognised.node, Mode::from(recognised.form), subject))
     };
     let all: Result<Vec<Vec<Finding>>, Problem> =
         resources.par_iter().with_min_len(16).map(of_one).collect();

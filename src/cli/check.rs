@@ -37,12 +37,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
     found.findings.retain(|finding| finding.severity >= least);
     let outcome = outcome(args, config, &found);
     let summary = summary(&loaded, &understood, &found, &rules);
-    let empty = setup.refuse_empty(&args.input, &understood);
-    if voice == Voice::Quiet || empty.is_ok() {
-        empty?;
-    } else {
+    if let Err(empty) = setup.refuse_empty(&args.input, &understood) {
         summarise(&summary, voice)?;
-        return Err(empty.err().map_or_else(|| Vec::new().into(), Stop::from));
+        return Err(empty.into());
     }
     let rules = infos(&rules);
     let report = Report {

@@ -43,7 +43,7 @@ impl Rule {
     /// What it advises, as the rule file has it: with `{expression}` where a finding has a value.
     pub fn help_text(&self) -> Option<&str> {
         match &self.body {
-            Body::Assert(assertion) => assertion.help.as_ref().map(|help| help.written.as_str()),
+            Body::Assert(_) => self.written.help.as_deref(),
             Body::Check(_) => None,
         }
     }

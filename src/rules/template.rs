@@ -8,8 +8,6 @@ use crate::source::Span;
 /// Text with expressions in it, whose values stand in the text as written in their files.
 #[derive(Clone, Debug, Default)]
 pub struct Template {
-    /// The template as the rule file has it.
-    pub written: String,
     /// Text and expressions in turn.
     pub parts: Vec<TemplatePart>,
 }
@@ -26,7 +24,7 @@ pub enum TemplatePart {
 impl Template {
     /// Reads a template. All its expressions are checked, so there may be several faults.
     pub(crate) fn compile(scope: Scope<'_>, text: &str) -> Result<Self, Vec<Fault>> {
-        let mut template = Self { written: text.to_owned(), parts: Vec::new() };
+        let mut template = Self::default();
         let mut faults = Vec::new();
         let mut at = 0;
         while at < text.len() {

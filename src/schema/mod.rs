@@ -47,21 +47,26 @@ static RULES: LazyLock<[Arc<str>; 4]> = LazyLock::new(|| {
         .map(Arc::from)
 });
 
-/// What is wrong with `node` under `schema`, in the order of the document.
+/// What is wrong with `node` under `schema`, in the order of the document. `subject` is asked only where something is: nearly
+/// all resources are clean.
 pub fn check(
     schema: &Schema,
     node: Node<'_>,
     mode: Mode,
-    subject: Option<&Subject>,
+    subject: impl FnOnce() -> Option<Subject>,
 ) -> Vec<Finding> {
     let violations = violations(schema, node, mode);
+    if violations.is_empty() {
+        return Vec::new();
+    }
+    let subject = subject();
     let rest = violations.get(MAX_FINDINGS..).unwrap_or_default();
     let summary = rest.iter().map(|it| it.severity).max().map(|severity| {
         let message = format!("{} more findings of the schema are not shown", rest.len());
-        Finding::new(rule(Check::InvalidValue), severity, message, title_of(node), subject.cloned())
+        Finding::new(rule(Check::InvalidValue), severity, message, title_of(node), subject.clone())
     });
     let shown = violations.iter().take(MAX_FINDINGS);
-    shown.map(|violation| finding(violation, subject)).chain(summary).collect()
+    shown.map(|violation| finding(violation, subject.as_ref())).chain(summary).collect()
 }
 
 /// The same for a file of ours, such as a rule or the configuration: why it cannot be used.

@@ -57,7 +57,7 @@ fn compiled(schema: &str) -> Schema {
 
 fn found(schema: &Schema, text: &str, mode: Mode) -> Vec<String> {
     let document = document_of(text);
-    check(schema, document.root(), mode, None).iter().map(line).collect()
+    check(schema, document.root(), mode, || None).iter().map(line).collect()
 }
 
 /// Reads `text` as JSON where it looks like it, else as YAML.

@@ -79,12 +79,12 @@ proptest! {
             let compiled = Schema::compile("test", &schema).unwrap();
             let actual = compiled.validator().is_valid(Instance::new(root, Mode::Plain));
             prop_assert_eq!(actual, expected, "{}", schema);
-            let findings = check(&compiled, root, Mode::Plain, None);
+            let findings = check(&compiled, root, Mode::Plain, || None);
             prop_assert!(findings.is_empty() || !expected, "{}: {:?}", schema, findings);
             if !expected && !text.contains("{{") {
                 prop_assert!(!findings.is_empty(), "{}", schema);
             }
-            check(&compiled, root, Mode::Terraform, None);
+            check(&compiled, root, Mode::Terraform, || None);
         }
     }
 }
