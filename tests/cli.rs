@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod front_door;
+
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use front_door::{run, run_in, tree};
 
 const QUEUES: &str = r#"{
   "entities": [
@@ -19,40 +22,6 @@ const QUEUES: &str = r#"{
 "#;
 
 const SOFTPHONE: &str = "kind: softphone\nname: 😀 desktop\ncodecs: [audio/opus]\ncolour: red\n";
-
-/// A directory with these files.
-fn tree(files: &[(&str, &str)]) -> TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = directory.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    directory
-}
-
-/// The command in a directory, without what the environment of the test says about terminals.
-fn orglint(directory: &Path) -> Command {
-    let mut command = Command::cargo_bin("orglint").unwrap();
-    command.current_dir(directory).env_clear();
-    command
-}
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn run(directory: &TempDir, arguments: &[&str]) -> Ran {
-    let output = orglint(directory.path()).args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
-}
 
 fn report(directory: &TempDir, arguments: &[&str]) -> Value {
     let mut all = vec!["check", "--format", "json"];
@@ -282,7 +251,7 @@ fn reports_do_not_depend_on_threads() {
     let report = |jobs: &str| {
         let arguments =
             ["check", "examples/media-handshake/broken", "--format", "json", "--jobs", jobs];
-        orglint(examples).args(arguments).output().unwrap().stdout
+        run_in(examples, &arguments).stdout
     };
     assert_eq!(report("1"), report("4"));
 }

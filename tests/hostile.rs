@@ -2,12 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use std::fs;
-use std::path::Path;
+mod front_door;
 
-use assert_cmd::Command;
+use std::fs;
+
 use serde_json::Value;
-use tempfile::TempDir;
+
+use front_door::{run, run_in, tree};
 
 const QUEUE: &str = r#"{"id":"a","name":"Claims","selfUri":"/api/v2/routing/queues/a"}"#;
 const FLOW: &str = "inboundCall:\n  name: Main\n  startUpRef: x\n  tasks:\n    - task:\n        name: t\n        actions:\n          - transferToAcd: { name: a, targetQueue: { lit: { name: Claims } } }\n";
@@ -24,37 +25,6 @@ examples:
   - { name: wrong, files: { s.yaml: "{kind: softphone, name: x, codecs: [opus]}" }, finds: [{ at: "s.yaml#/codecs" }] }
   - { name: right, files: { s.yaml: "{kind: softphone, name: x, codecs: [opus, pcmu]}" }, finds: [] }
 "#;
-
-fn tree(files: &[(&str, &str)]) -> TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = directory.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    directory
-}
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn run_in(directory: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("orglint").unwrap();
-    let output = command.current_dir(directory).env_clear().args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
-}
-
-fn run(directory: &TempDir, arguments: &[&str]) -> Ran {
-    run_in(directory.path(), arguments)
-}
 
 /// Whether a terminal would act on something in `text`.
 fn has_controls(text: &str) -> bool {
