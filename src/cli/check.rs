@@ -12,7 +12,7 @@ use super::setup::{self, Setup};
 use super::{Outcome, Stop};
 use crate::catalog::date;
 use crate::check::{self, Checks, Found, Loaded, Understood};
-use crate::config::{Config, SeverityOrNever};
+use crate::config::{Config, SeverityOrNever, Wanted};
 use crate::problem::Problem;
 use crate::report::{self, Detail, FileNote, Format, Report, RuleInfo, Style, Summary, Unknown};
 use crate::rules::{Rule, RuleSet, Settings};
@@ -69,10 +69,12 @@ fn rules_by_folder(
     let mut directories = setup.configs.extensions().0;
     directories.extend(args.rules.iter().cloned());
     let all = setup::rules(&setup.catalog, &directories)?;
-    let configured = setup.configs.scopes().map(|scope| {
-        let rules = setup::configured(&all, scope, &args.select, &args.ignore)?;
-        Ok((scope.folder.clone(), rules))
-    });
+    let (preset, select) = (args.preset, args.select.clone());
+    let wanted = Wanted { preset, select, ignore: args.ignore.clone() };
+    let configured = setup
+        .configs
+        .scopes()
+        .map(|scope| Ok((scope.folder.clone(), scope.rules(&all, &setup.catalog, &wanted)?)));
     configured.collect()
 }
 
@@ -171,6 +173,7 @@ fn infos(rules: &BTreeMap<String, RuleSet>) -> Vec<RuleInfo> {
         why: Some(rule.why.clone()),
         help: rule.help_text().map(str::to_owned),
         severity: rule.severity,
+        confidence: rule.confidence,
         tags: rule.tags.clone(),
         references: rule.references.clone(),
     };
