@@ -4,6 +4,7 @@
 //! Everything here works on spans, and yields nothing where the text around a value is not understood for certain (what
 //! was reached through an alias, JSON in a string in a string). Whoever applies an edit parses the result again.
 
+mod insert;
 mod remove;
 mod scalar;
 mod span;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use crate::document::Node;
 use crate::source::Span;
 
+pub use insert::insert;
 pub use remove::remove;
 
 use scalar::Style;

@@ -18,6 +18,16 @@ pub(super) enum Style {
 impl Style {
     /// The style in which a value is written; `None` where a change of it could mean something else.
     pub(super) fn of(node: Node<'_>) -> Option<Self> {
+        let trail = node.trail();
+        Self::around(node, &trail[..trail.len().saturating_sub(1)])
+    }
+
+    /// The style in which the entries of a collection are written.
+    pub(super) fn inside(collection: Node<'_>) -> Option<Self> {
+        Self::around(collection, &collection.trail())
+    }
+
+    fn around(node: Node<'_>, trail: &[Node<'_>]) -> Option<Self> {
         if node.used_at().is_some() {
             return None;
         }
@@ -25,11 +35,9 @@ impl Style {
         if document.host().is_some() {
             return embedded(document);
         }
-        let trail = node.trail();
         let text = document.source().text();
         let is_flow = |node: &Node<'_>| text[node.span().range()].starts_with(['{', '[']);
-        let around = &trail[..trail.len().saturating_sub(1)];
-        Some(if around.iter().any(is_flow) { Self::Json } else { Self::Block })
+        Some(if trail.iter().any(is_flow) { Self::Json } else { Self::Block })
     }
 
     /// A value, as the old text was written as far as that can be.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Edit, apply, remove, rename, repeat, replace};
+use super::{Edit, apply, insert, remove, rename, repeat, replace};
 use crate::document::{Document, Node, NodeKind, Pointer, Syntax, parse};
 use crate::source::Source;
 
@@ -122,6 +122,27 @@ fn keys_are_renamed_in_their_style() {
     assert_eq!(with("x.yaml", "a: 1\n", "/a"), "new-name: 1\n");
     assert_eq!(with("x.yaml", "'a': 1\n", "/a"), "'new-name': 1\n");
     assert_eq!(with("x.json", "{\"a\": 1}", "/a"), "{\"new-name\": 1}");
+}
+
+#[test]
+fn entries_are_repeated() {
+    let with = |path: &str, text: &str, pointer: &str| edited(path, text, pointer, repeat);
+    assert_eq!(with("x.json", "{\"a\": [1, 2]}", "/a/0"), "{\"a\": [1, 1, 2]}");
+    let text = "a:\n  - b: 1\n    c: 2\n  - d\n";
+    assert_eq!(with("x.yaml", text, "/a/0"), "a:\n  - b: 1\n    c: 2\n  - b: 1\n    c: 2\n  - d\n");
+    assert_eq!(with("x.yaml", text, "/a/1"), "a:\n  - b: 1\n    c: 2\n  - d\n  - d\n");
+}
+
+#[test]
+fn entries_are_put_in() {
+    let with = |path: &str, text: &str, pointer: &str| {
+        edited(path, text, pointer, |node| insert(node, "new", &json!("x")))
+    };
+    assert_eq!(with("x.json", "{\"a\": 1}", ""), "{\"new\": \"x\", \"a\": 1}");
+    assert_eq!(with("x.json", "{\"a\": {}}", "/a"), "{\"a\": {\"new\": \"x\"}}");
+    assert_eq!(with("x.yaml", "a:\n  - b: 1\n", "/a/0"), "a:\n  - new: x\n    b: 1\n");
+    assert_eq!(with("x.yaml", "a: { b: 1 }\n", "/a"), "a: {\"new\": \"x\",  b: 1 }\n");
+    assert_eq!(with("x.yaml", "new: 1\n", ""), "(none)");
 }
 
 #[test]
