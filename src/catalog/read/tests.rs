@@ -68,7 +68,7 @@ impl Case {
     fn conflict(&self, field: &str) -> Option<(&str, &str)> {
         let resources = recognised(&self.catalog, &self.documents).resources;
         let field = &self.catalog.kind(resources[0].kind).fields[field];
-        let (counts, other) = conflicts(field, &resources[0], resources[0].node)?;
+        let (counts, other) = conflicts(field, &resources[0], resources[0].node, &Terraform::default())?;
         Some((counts.text(), other.text()))
     }
 }
