@@ -120,9 +120,11 @@ impl<'d> Parts<'d> {
     ) -> OneOrg<'d> {
         let complete = complete.into_iter().collect();
         let terraform = self.terraform(partial_modules);
-        let facts = Facts { complete, unread: self.unread, parts: self.partial };
+        let root = root.to_owned();
+        let facts =
+            Facts { root: root.clone(), complete, unread: self.unread, parts: self.partial };
         OneOrg {
-            root: root.to_owned(),
+            root,
             org: Org::build(catalog, self.resources, &self.listings, &facts, terraform),
             documents: self.documents,
             broken: self.broken,

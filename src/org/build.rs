@@ -41,7 +41,8 @@ impl<'d> Org<'d> {
         for (resource, references) in resources.iter_mut().zip(references) {
             resource.references = references;
         }
-        Self { catalog, terraform, resources, index, completeness, links, conflicts }
+        let root = facts.root.clone();
+        Self { catalog, terraform, resources, root, index, completeness, links, conflicts }
     }
 }
 
