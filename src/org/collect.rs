@@ -264,7 +264,7 @@ impl<'d> Reference<'d> {
         match &self.says {
             Says::Found(found) => match meaning(of, *found, terraform) {
                 Some(Meaning::Attribute(attribute)) => Written::Attribute(attribute),
-                Some(Meaning::Undeclared) => Written::Undeclared,
+                Some(Meaning::Undeclared) => Written::Undeclared(found.text()),
                 Some(Meaning::Unknown(why)) if why != Why::Expression => {
                     Written::Unknown(why.into())
                 }
@@ -291,6 +291,7 @@ impl From<Why> for WhyUnknown {
     fn from(why: Why) -> Self {
         match why {
             Why::Expression => Self::TerraformExpression,
+            Why::Incomplete => Self::Incomplete,
             other => Self::Terraform(other),
         }
     }

@@ -4,9 +4,10 @@ use super::completeness::Completeness;
 use super::index::Index;
 use super::nearest::Nearest;
 use super::roots::folder;
-use super::written::Written;
+use super::written::{Written, in_terraform};
 use super::{Facts, Resource, ResourceId, Target, WhyUnknown};
 use crate::catalog::{Catalog, Form, KindId};
+use crate::document::Node;
 use crate::terraform::{Attribute, Why};
 
 /// Resolves references of one org.
@@ -46,7 +47,10 @@ impl<'o, 'd> Resolver<'o, 'd> {
             Written::Parent(id) => Target::Resolved(id),
             Written::Address(address) => self.by_address(folder(from.path()), kind, address),
             Written::Attribute(attribute) => self.by_attribute(from, kind, attribute),
-            Written::Undeclared => Target::Unresolved { nearest: None },
+            Written::Undeclared(text) => {
+                let nearest = self.near_address(folder(from.path()), text);
+                Target::Unresolved { nearest }
+            }
             Written::Id(id) => {
                 let found = self.index.by_id(kind, id);
                 self.choose(form, found).unwrap_or_else(|| self.missing(kind, written))
@@ -103,9 +107,21 @@ impl<'o, 'd> Resolver<'o, 'd> {
         if self.catalog.kind_of_terraform(resource_type(address)).is_none() {
             return Target::Unknown(WhyUnknown::NotExported);
         }
+        Target::Unresolved { nearest: self.nearest_address(module, address) }
+    }
+
+    /// The address in a module that an expression may have meant.
+    fn near_address(&mut self, module: &str, expression: &str) -> Option<String> {
+        match in_terraform(expression) {
+            Written::Address(address) => self.nearest_address(module, address),
+            _ => None,
+        }
+    }
+
+    fn nearest_address(&mut self, module: &str, address: &str) -> Option<String> {
         let is_of_type = |other: &&str| resource_type(other) == resource_type(address);
         let nearest = self.nearest.find(address, self.index.addresses(module).filter(is_of_type));
-        Target::Unresolved { nearest: nearest.map(str::to_owned) }
+        nearest.map(str::to_owned)
     }
 
     /// What an attribute belongs to, in whichever module. An attribute other than the id may be that of another resource,
@@ -126,7 +142,7 @@ impl<'o, 'd> Resolver<'o, 'd> {
         if self.recognised(first).kind == kind || declared.len() > 1 {
             return self.by_address(address.module, kind, &path);
         }
-        let value = attribute.value.and_then(|value| value.as_str());
+        let value = attribute.value.and_then(Node::as_str);
         match (attribute.name, value) {
             (Some("id"), _) if address.module == folder(from.path()) => {
                 Target::Unresolved { nearest: None }
@@ -185,7 +201,7 @@ impl<'o, 'd> Resolver<'o, 'd> {
             }
             Written::Address(_)
             | Written::Attribute(_)
-            | Written::Undeclared
+            | Written::Undeclared(_)
             | Written::Parent(_)
             | Written::Unknown(_) => None,
         }

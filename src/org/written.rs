@@ -21,7 +21,7 @@ pub enum Written<'d> {
     /// An attribute of a resource or data source that a Terraform expression leads to, maybe in another module.
     Attribute(Attribute<'d>),
     /// A Terraform expression that leads to what its module does not declare.
-    Undeclared,
+    Undeclared(&'d str),
     /// The resource that the reference stands inside.
     Parent(ResourceId),
     /// Nothing that the text tells.
@@ -63,7 +63,7 @@ fn is_name_key(key: Option<&str>) -> bool {
 
 /// Reads `"${genesyscloud_x.label.id}"`, the bare address, a GUID. Expressions that say more than one address are
 /// known to Terraform alone, and so is `*`, which the provider takes for all there are.
-fn in_terraform(text: &str) -> Written<'_> {
+pub(super) fn in_terraform(text: &str) -> Written<'_> {
     let expression = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
     if let Some(address) = address(expression.unwrap_or(text)) {
         return Written::Address(address);

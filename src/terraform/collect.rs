@@ -28,7 +28,7 @@ fn is_automatic(path: &str) -> bool {
 
 /// The order in which Terraform reads files of values: a later one wins.
 fn rank(path: &str) -> (bool, bool, &str) {
-    (path.contains(".auto.tfvars"), path.ends_with(".json"), path)
+    (path.contains(".auto.tfvars"), path.contains(".tfvars.json"), path)
 }
 
 /// The modules that some documents make up, by folder.
@@ -55,8 +55,8 @@ pub(super) fn modules<'d>(
         module.assigned.extend(assigned);
     }
     for document in named {
-        let names = document.root().members().filter_map(Node::key);
-        module_of(&mut modules, document).elsewhere.extend(names);
+        let variables = document.root().members().filter_map(Node::key);
+        module_of(&mut modules, document).elsewhere.extend(variables);
     }
     modules
 }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression as Hcl, ForExpr, Traversal as HclTraversal, TraversalOperator};
 use hcl_edit::template::{Directive, Element, Template};
+use hcl_edit::{Decorated, Span as _};
 
 /// What a text with `${…}` refers to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl<'d> Reader<'d> {
                 let intro = &directive.for_expr;
                 self.expression(&intro.collection_expr);
                 let names =
-                    [intro.key_var.as_ref().and_then(|name| name.span()), intro.value_var.span()];
+                    [intro.key_var.as_ref().and_then(Decorated::span), intro.value_var.span()];
                 self.within(names, |inner| inner.template(&intro.template));
             }
         }
@@ -163,7 +163,7 @@ impl<'d> Reader<'d> {
                 }
             }
             Hcl::StringTemplate(template) => {
-                template.iter().for_each(|element| self.element(element))
+                template.iter().for_each(|element| self.element(element));
             }
             Hcl::HeredocTemplate(heredoc) => self.template(&heredoc.template),
             Hcl::Parenthesis(inner) => self.expression(inner.inner()),
@@ -186,7 +186,7 @@ impl<'d> Reader<'d> {
     fn for_expression(&mut self, all: &ForExpr) {
         self.expression(&all.intro.collection_expr);
         let names =
-            [all.intro.key_var.as_ref().and_then(|name| name.span()), all.intro.value_var.span()];
+            [all.intro.key_var.as_ref().and_then(Decorated::span), all.intro.value_var.span()];
         self.within(names, |inner| {
             let condition = all.cond.as_ref().map(|condition| &condition.expr);
             for part in all.key_expr.iter().chain([&all.value_expr]).chain(condition) {

@@ -104,6 +104,8 @@ pub enum Why {
     PerInstance,
     /// An attribute that is known once Terraform has applied it.
     AfterApply,
+    /// The module does not declare it.
+    Undeclared,
     /// It refers to itself.
     Circular,
     /// A file of the module was not read, or not to its end.
@@ -191,12 +193,15 @@ impl<'d> Terraform<'d> {
         self.meanings.get(&key(node)).copied().unwrap_or(Meaning::Unknown(Why::Expression))
     }
 
-    /// The value that the expression in a string leads to, where it stands in some file.
+    /// The value that the expression in a string leads to, where it stands in some file: never an expression itself.
+    ///
+    /// # Errors
+    /// Why it cannot be known.
     pub fn value(&self, node: Node<'d>) -> Result<Node<'d>, Why> {
         match self.meaning(node) {
             Meaning::Value(value) => Ok(value),
             Meaning::Attribute(attribute) => attribute.value.ok_or(Why::AfterApply),
-            Meaning::Undeclared => Err(Why::Expression),
+            Meaning::Undeclared => Err(Why::Undeclared),
             Meaning::Unknown(why) => Err(why),
         }
     }
@@ -243,6 +248,7 @@ impl fmt::Display for Why {
             Self::OtherModule => "from a Terraform module that is not in the repository",
             Self::PerInstance => "each instance of the Terraform block has its own",
             Self::AfterApply => "known once Terraform has applied it",
+            Self::Undeclared => "the Terraform module does not declare it",
             Self::Circular => "the Terraform expression refers to itself",
             Self::Incomplete => "a file of the Terraform module was not read",
         })

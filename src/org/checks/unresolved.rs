@@ -63,7 +63,7 @@ fn message(org: &Org<'_>, resource: &Resource<'_>, reference: &ResolvedReference
         Written::Name(name) => format!("there is no `{kind}` with the name `{name}`"),
         Written::Id(_)
         | Written::Attribute(_)
-        | Written::Undeclared
+        | Written::Undeclared(_)
         | Written::Parent(_)
         | Written::Unknown(_) => {
             format!("there is no `{kind}` with the id `{text}`")

@@ -189,11 +189,11 @@ impl<'a> Evaluator<'a> {
         found: Found<'a>,
     ) -> Known<'a> {
         if let Found::Unknown(why, node) = found {
-            return Err(unreadable(why, node));
+            return Err(unreadable(why, holder.origin.used.unwrap_or(node)));
         }
         let node = found.node();
         let site = Site::Node(node, found.part());
-        let used = found.used().or(holder.origin.used);
+        let used = holder.origin.used.or(found.used());
         let origin = Origin { site, used, ..holder.origin };
         let wrong = || unreadable(Unreadable::WrongType, used.unwrap_or(node));
         let data = match element {
