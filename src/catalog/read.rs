@@ -193,7 +193,7 @@ impl Field {
         }
         let is_reference = matches!(**element, FieldType::Resource(_));
         let is_block = node.kind() == NodeKind::Object
-            && (reader.form == Form::Terraform || matches!(**element, FieldType::Record(_)));
+            && (reader.form.is_of_terraform() || matches!(**element, FieldType::Record(_)));
         if is_reference || is_block {
             return Reading::Many { list, elements: vec![spot.to(node).found()] };
         }

@@ -12,7 +12,7 @@ pub struct Expression<'d> {
     /// The traversals in it, in the order of the text; those that begin at a variable of the expression's own
     /// (`for x in …`) are left out.
     pub traversals: Vec<Traversal<'d>>,
-    /// Whether the value is that of the one traversal, as it is.
+    /// Whether the value is that of the first traversal, as it is; others stand in its indices.
     pub is_sole: bool,
 }
 
@@ -100,8 +100,7 @@ impl<'d> Reader<'d> {
     }
 
     fn finish(self, sole: bool) -> Expression<'d> {
-        let is_sole = sole && self.traversals.len() == 1;
-        Expression { traversals: self.traversals, is_sole }
+        Expression { is_sole: sole && !self.traversals.is_empty(), traversals: self.traversals }
     }
 
     fn slice(&self, span: Option<Range<usize>>) -> Option<&'d str> {

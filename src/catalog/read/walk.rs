@@ -138,7 +138,7 @@ fn by_key<'d>(at: Spot<'d>, name: &'d str, reader: Reader<'_, 'd>, depth: usize)
         None => enter(at.node),
     };
     let is_empty_list =
-        form == Form::Terraform && object.kind() == NodeKind::Array && object.is_empty();
+        form.is_of_terraform() && object.kind() == NodeKind::Array && object.is_empty();
     if object.kind() != NodeKind::Object && !is_empty_list {
         return Next::Stop(blocked(at.to(object), depth));
     }
@@ -154,7 +154,7 @@ fn by_key<'d>(at: Spot<'d>, name: &'d str, reader: Reader<'_, 'd>, depth: usize)
 
 /// Terraform writes a nested block as an array of one object.
 fn only_block(node: Node<'_>, form: Form) -> Option<Node<'_>> {
-    let is_array = form == Form::Terraform && node.kind() == NodeKind::Array && node.len() == 1;
+    let is_array = form.is_of_terraform() && node.kind() == NodeKind::Array && node.len() == 1;
     if is_array { node.element(0) } else { None }
 }
 
@@ -177,7 +177,7 @@ fn each<'d>(at: Spot<'d>, behind: Option<&Step>, reader: Reader<'_, 'd>, depth: 
 /// Terraform allows a nested block of which there is one without the array around it.
 fn is_lone_block(object: Node<'_>, behind: Option<&Step>, form: Form) -> bool {
     let Some(Step::Key(name)) = behind else { return false };
-    form == Form::Terraform && object.get(name).is_some()
+    form.is_of_terraform() && object.get(name).is_some()
 }
 
 fn all<'d>(
