@@ -1,4 +1,5 @@
-//! CX as Code in Terraform's JSON syntax: `{"resource": {"genesyscloud_x": {"label": {…}}}}`.
+//! CX as Code, as Terraform's JSON syntax has it: `{"resource": {"genesyscloud_x": {"label": {…}}}}`. Its own syntax
+//! reads as the same tree.
 
 use std::collections::BTreeMap;
 
@@ -24,15 +25,20 @@ const BLOCKS: [&str; 14] = [
     "variable",
 ];
 
+/// What the names of Terraform files end with, that of a configuration and that of the values of its variables.
+const NAMES: [&str; 4] = [".tf", ".tf.json", ".tfvars", ".tfvars.json"];
+
 /// What the resource types of the provider begin with.
 const PREFIX: &str = "genesyscloud_";
 
 impl<'d> Recogniser<'d> {
     /// The resources of a Terraform file. Whether the document is one: by its content, or by its name and keys.
     pub(super) fn terraform(&mut self, root: Node<'d>) -> bool {
+        let path = root.document().source().path();
+        let is_named = NAMES.iter().any(|name| path.ends_with(name));
         let is_block = |member: Node<'d>| member.key().is_some_and(|key| BLOCKS.contains(&key));
         if root.is_empty() || !root.members().all(is_block) {
-            return false;
+            return is_named;
         }
         let mut has_genesys = false;
         for group in root.members() {
@@ -41,7 +47,7 @@ impl<'d> Recogniser<'d> {
                 has_genesys |= self.resource_types(group, is_external.then_some("data."));
             }
         }
-        has_genesys || root.document().source().path().ends_with(".tf.json")
+        has_genesys || is_named
     }
 
     fn resource_types(&mut self, group: Node<'d>, prefix: Option<&'static str>) -> bool {
