@@ -76,7 +76,7 @@ pub fn normalise<'d>(
     let written = match found {
         Found::Unknown(..) => return Err(NotOfType),
         Found::Key(node) => Written::Text(node.key().unwrap_or_default()),
-        Found::Value(node) => Written::of_node(node),
+        Found::Value(node) | Found::Behind { value: node, .. } => Written::of_node(node),
     };
     normalise_written(field, element, form, written)
 }
@@ -167,7 +167,7 @@ impl<'d> Written<'d> {
 
     /// The text of what Terraform converts by itself: it reads `"600"` as a number where it expects one.
     fn converted(self, form: Form) -> Option<&'d str> {
-        self.text().filter(|_| form == Form::Terraform)
+        self.text().filter(|_| form.is_of_terraform())
     }
 
     fn int(self, form: Form) -> Option<i64> {
@@ -219,7 +219,7 @@ impl<'d> Written<'d> {
 fn string(written: Written<'_>, form: Form) -> Option<Cow<'_, str>> {
     match written {
         Written::Text(text) => Some(Cow::Borrowed(text)),
-        _ if form == Form::Api => None,
+        _ if matches!(form, Form::Api | Form::Architect) => None,
         Written::Int(int) => Some(Cow::Owned(int.to_string())),
         Written::Double(double) => Some(Cow::Owned(double.to_string())),
         Written::Bool(truth) => Some(Cow::Owned(truth.to_string())),

@@ -1,5 +1,6 @@
 //! A tiny catalogue and the whole way from files to findings, for tests of rules.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use orglint::catalog::{Catalog, KindGlobs, recognise};
@@ -8,6 +9,7 @@ use orglint::finding::{Finding, Location};
 use orglint::org::{Facts, Org};
 use orglint::rules::{Evaluation, Place, RuleSet, Settings, evaluate};
 use orglint::source::Source;
+use orglint::terraform::Terraform;
 
 /// 2026-11-22.
 pub(crate) const TODAY: Settings = Settings { today: 20_779 };
@@ -81,7 +83,7 @@ pub(crate) fn rule_file(parts: &str) -> String {
         "{ name: one, files: { x.yaml: 'kind: nothing' }, finds: [{ at: 'x.yaml#/kind' }] }";
     let message = if parts.contains("message:") { "" } else { "message: broken\n" };
     format!(
-        "id: test-rule\nseverity: error\nsummary: A test\nwhy: To test\n{message}{parts}\nexamples:\n- {found}\n- {example}\n"
+        "id: test-rule\nseverity: error\nseverity-reason: It breaks\nconfidence: certain\nsummary: A test\nwhy: To test\n{message}{parts}\nexamples:\n- {found}\n- {example}\n"
     )
 }
 
@@ -114,7 +116,8 @@ pub(crate) fn run(rule: &str, files: &[(&str, &str)], complete: &[&str]) -> Eval
     let recognition = recognise(&catalog, &documents, &KindGlobs::default());
     let complete = complete.iter().filter_map(|kind| catalog.kind_named(kind)).collect();
     let facts = Facts { complete, ..Facts::default() };
-    let org = Org::build(&catalog, recognition.resources, &recognition.listings, &facts);
+    let terraform = Terraform::build(&documents, &BTreeSet::new());
+    let org = Org::build(&catalog, recognition.resources, &recognition.listings, &facts, terraform);
     evaluate(&rules, &org, TODAY)
 }
 

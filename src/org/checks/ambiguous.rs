@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, related};
-use crate::catalog::{Form, KindId, Reading, unreadable};
+use crate::catalog::{Form, KindId, Reading};
 use crate::document::Node;
 use crate::finding::{Finding, Part};
 use crate::org::roots::folder;
@@ -55,7 +55,7 @@ fn identities(org: &Org<'_>) -> Copies {
 fn identity(resource: &Resource<'_>) -> Option<Identity> {
     let recognised = &resource.recognised;
     let (kind, form) = (recognised.kind, recognised.form);
-    let named_by_name = matches!(form, Form::Archy | Form::Own);
+    let named_by_name = matches!(form, Form::Archy | Form::Architect | Form::Own);
     match &recognised.id {
         Some(id) if recognised.parent.is_some() && id.contains('#') => None,
         Some(id) if form == Form::Terraform => {
@@ -63,15 +63,10 @@ fn identity(resource: &Resource<'_>) -> Option<Identity> {
         }
         Some(id) => Some((kind, form, String::new(), identity_key(id).into_owned())),
         None if named_by_name => {
-            Some((kind, form, scope(resource), known_name(resource)?.to_owned()))
+            Some((kind, form, scope(resource), resource.known_name()?.to_owned()))
         }
         None => None,
     }
-}
-
-fn known_name<'d>(resource: &Resource<'d>) -> Option<&'d str> {
-    let node = resource.recognised.name?;
-    resource.name().filter(|_| unreadable(resource.recognised.form, node).is_none())
 }
 
 /// Flows of different types may share a name.
@@ -79,7 +74,9 @@ fn scope(resource: &Resource<'_>) -> String {
     let node = resource.recognised.node;
     let ty = match resource.recognised.form {
         Form::Archy => node.key(),
-        Form::Api | Form::Terraform | Form::Own => node.get("type").and_then(Node::as_str),
+        Form::Api | Form::Terraform | Form::Architect | Form::Own | Form::State => {
+            node.get("type").and_then(Node::as_str)
+        }
     };
     ty.unwrap_or_default().to_lowercase()
 }
