@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::super::{Form, Recognised};
 use super::Recogniser;
 use crate::document::{Node, NodeKind};
+use crate::terraform::is_terraform_path;
 
 /// The top-level keys of Terraform's JSON syntax.
 const BLOCKS: [&str; 14] = [
@@ -25,20 +26,16 @@ const BLOCKS: [&str; 14] = [
     "variable",
 ];
 
-/// What the names of Terraform files end with, that of a configuration and that of the values of its variables.
-const NAMES: [&str; 4] = [".tf", ".tf.json", ".tfvars", ".tfvars.json"];
-
 /// What the resource types of the provider begin with.
 const PREFIX: &str = "genesyscloud_";
 
 impl<'d> Recogniser<'d> {
-    /// The resources of a Terraform file. Whether the document is one: by its content, or by its name and keys.
+    /// The resources of a Terraform file. Whether the document is one: by its content, or by its name.
     pub(super) fn terraform(&mut self, root: Node<'d>) -> bool {
-        let path = root.document().source().path();
-        let is_named = NAMES.iter().any(|name| path.ends_with(name));
+        let is_named = is_terraform_path(root.document().source().path());
         let is_block = |member: Node<'d>| member.key().is_some_and(|key| BLOCKS.contains(&key));
-        if root.is_empty() || !root.members().all(is_block) {
-            return is_named;
+        if !is_named && (root.is_empty() || !root.members().all(is_block)) {
+            return false;
         }
         let mut has_genesys = false;
         for group in root.members() {

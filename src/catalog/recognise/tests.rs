@@ -175,10 +175,12 @@ fn cx_as_code_in_its_own_syntax_is_the_same() {
 resource "genesyscloud_telephony_providers_edges_site" "S" {
   name = "Site 1"
   outbound_routes {
-    name = "National"
+    name                 = "National"
+    classification_types = ["National"]
   }
   outbound_routes {
-    name = "Emergency"
+    name                 = "Emergency"
+    classification_types = ["Emergency"]
   }
 }
 
