@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod finding;
+pub mod flow;
 pub mod org;
 pub mod problem;
 pub mod report;

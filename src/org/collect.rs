@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::written::{Written, written};
-use super::{ResolvedReference, ResourceId, Target, WhyUnknown, flow};
+use super::{ResolvedReference, ResourceId, Target, WhyUnknown};
 use crate::catalog::{
-    Catalog, Field, FieldType, Found, KindId, Place, Reading, Recognised, Unreadable, conflicts,
+    Catalog, Extraction, Field, FieldType, Found, KindId, Place, Reading, Recognised, Unreadable,
+    conflicts,
 };
 use crate::document::Node;
 use crate::finding::Part;
+use crate::flow::{Graph, called_queue};
 
 /// How deep records may hold records.
 const MAX_DEPTH: usize = 8;
@@ -33,6 +35,8 @@ pub(super) enum Says<'d> {
     Parent(ResourceId, Node<'d>),
     /// A segment of the `selfUri` at the node.
     Captured(String, Node<'d>),
+    /// A name in the text of the node.
+    Named(&'d str, Node<'d>),
 }
 
 /// A field that stands in two places, which disagree.
@@ -45,11 +49,11 @@ pub(super) struct Conflict<'d> {
     pub(super) other: Node<'d>,
 }
 
-/// What a resource refers to, what named extractions find in it, and where it contradicts itself.
+/// What a resource refers to, its structure where it is a flow, and where it contradicts itself.
 #[derive(Debug, Default)]
 pub(super) struct Collected<'d> {
     pub(super) references: Vec<Reference<'d>>,
-    pub(super) computed: Vec<(Arc<str>, Vec<Node<'d>>)>,
+    pub(super) flow: Option<Graph<'d>>,
     pub(super) conflicts: Vec<Conflict<'d>>,
 }
 
@@ -84,8 +88,11 @@ impl<'d> Collector<'d> {
     pub(super) fn collect(&mut self, id: ResourceId, of: &Recognised<'d>) -> Collected<'d> {
         let mut collected = Collected::default();
         if !of.is_external {
+            let fields = &self.catalog.kind(of.kind).fields;
+            let has_structure = fields.values().any(|field| is_computed(field, of));
+            collected.flow = has_structure.then(|| Graph::of(of.node, of.form));
             let owner = Owner { id, of, record: None, depth: 0 };
-            self.collect_fields(&self.catalog.kind(of.kind).fields, owner, &mut collected);
+            self.collect_fields(fields, owner, &mut collected);
         }
         collected
     }
@@ -110,32 +117,14 @@ impl<'d> Collector<'d> {
                     collected.references.extend(says.into_iter().map(reference));
                 }
                 FieldType::Record(id) if owner.depth < MAX_DEPTH => {
-                    let nodes = nodes(field, owner);
                     let inner = &self.catalog.record(*id).fields;
-                    for &node in &nodes {
+                    for node in nodes(field, owner, collected.flow.as_ref()) {
                         let owner = Owner { record: Some(node), depth: owner.depth + 1, ..owner };
                         self.collect_fields(inner, owner, collected);
                     }
-                    self.keep(field, owner, nodes, collected);
-                }
-                _ if is_computed(field, owner.of) => {
-                    self.keep(field, owner, nodes(field, owner), collected);
                 }
                 _ => {}
             }
-        }
-    }
-
-    /// Keeps what an extraction found in the resource, so that it is not run again.
-    fn keep(
-        &mut self,
-        field: &'d Field,
-        owner: Owner<'_, 'd>,
-        nodes: Vec<Node<'d>>,
-        collected: &mut Collected<'d>,
-    ) {
-        if owner.record.is_none() && is_computed(field, owner.of) {
-            collected.computed.push((self.name(&field.name), nodes));
         }
     }
 
@@ -173,6 +162,10 @@ fn is_computed(field: &Field, of: &Recognised<'_>) -> bool {
 fn says<'d>(reading: Reading<'d>, resource: Node<'d>) -> Vec<Says<'d>> {
     let is_empty = |found: &Found<'d>| matches!(found, Found::Value(node) if node.is_null() || node.as_str() == Some(""));
     match reading {
+        Reading::Computed(Extraction::CalledQueue) => {
+            let named = called_queue(resource).map(|(name, node)| Says::Named(name, node));
+            named.into_iter().collect()
+        }
         Reading::Absent(_) | Reading::Computed(_) => Vec::new(),
         Reading::One(found) if is_empty(&found) => Vec::new(),
         Reading::One(found) => vec![Says::Found(found)],
@@ -187,8 +180,9 @@ fn says<'d>(reading: Reading<'d>, resource: Node<'d>) -> Vec<Says<'d>> {
     }
 }
 
-/// The nodes of the records that a field holds.
-fn nodes<'d>(field: &'d Field, owner: Owner<'_, 'd>) -> Vec<Node<'d>> {
+/// The nodes of the records that a field holds. Parts of a flow are those of the flow itself: each is there once, and parts
+/// of parts are among them.
+fn nodes<'d>(field: &'d Field, owner: Owner<'_, 'd>, flow: Option<&Graph<'d>>) -> Vec<Node<'d>> {
     let value = |found: Found<'d>| match found {
         Found::Value(node) => Some(node),
         Found::Key(_) | Found::Unknown(..) => None,
@@ -196,7 +190,10 @@ fn nodes<'d>(field: &'d Field, owner: Owner<'_, 'd>) -> Vec<Node<'d>> {
     match field.read(owner.of, owner.node()) {
         Reading::One(found) => value(found).into_iter().collect(),
         Reading::Many { elements, .. } => elements.into_iter().filter_map(value).collect(),
-        Reading::Computed(name) => flow::extract(name, owner.node()).unwrap_or_default(),
+        Reading::Computed(fact) => {
+            let parts = flow.map(|flow| flow.parts(fact)).unwrap_or_default();
+            parts.into_iter().map(|part| part.node).collect()
+        }
         Reading::Absent(_) | Reading::Parent(_) | Reading::Captured(..) => Vec::new(),
     }
 }
@@ -208,6 +205,7 @@ impl<'d> Reference<'d> {
             Says::Found(found) => (found.node(), found.part(), found.text().into()),
             Says::Parent(_, node) => (node, Part::Value, Cow::Borrowed("")),
             Says::Captured(text, node) => (node, Part::Value, text.into()),
+            Says::Named(name, node) => (node, Part::Value, name.into()),
         };
         ResolvedReference {
             record: self.record,
@@ -225,6 +223,7 @@ impl<'d> Reference<'d> {
         match &self.says {
             Says::Found(found) => written(of.form, *found),
             Says::Captured(id, _) => Written::Id(id),
+            Says::Named(name, _) => Written::Name(name),
             Says::Parent(id, _) => Written::Parent(*id),
         }
     }
