@@ -30,7 +30,9 @@ impl<'d> Graph<'d> {
     pub fn of(flow: Node<'d>, form: Form) -> Self {
         let mut graph = match form {
             Form::Archy => archy::read(flow),
-            Form::Api | Form::Terraform | Form::Own => Self::default(),
+            Form::Api | Form::Terraform | Form::State | Form::Architect | Form::Own => {
+                Self::default()
+            }
         };
         graph.analyse();
         graph
