@@ -13,6 +13,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod document;
+pub mod edit;
 pub mod finding;
 pub mod org;
 pub mod problem;
