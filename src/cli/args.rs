@@ -113,6 +113,12 @@ pub(crate) struct CheckArgs {
     /// Write the report to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Repair what can be repaired safely, and report what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: repair also where a fix may change more than is meant
+    #[arg(long, requires = "fix")]
+    pub(crate) unsafe_fixes: bool,
     /// The least severity that makes the run fail [default: warning]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<SeverityOrNever>,
