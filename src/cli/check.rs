@@ -20,7 +20,7 @@ use crate::report::{self, Detail, FileNote, Format, Report, RuleInfo, Style, Sum
 use crate::rules::{Rule, RuleSet};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
-    let mut repairs = Repairs::new(args);
+    let mut repairs = Repairs::new(args.fixes);
     loop {
         if let Some(outcome) = pass(args, &mut repairs)? {
             return Ok(outcome);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::args::CheckArgs;
+use super::args::FixArgs;
 use super::replace::replace;
 use crate::finding::{Applicability, Finding, FixedFile, fixed_files};
 use crate::problem::Problem;
@@ -26,7 +26,7 @@ pub(super) struct Repairs {
 
 impl Repairs {
     /// No repairs so far, and those that the arguments ask for to come.
-    pub(super) fn new(args: &CheckArgs) -> Self {
+    pub(super) fn new(args: FixArgs) -> Self {
         let least = match (args.fix, args.unsafe_fixes) {
             (false, _) => None,
             (true, false) => Some(Applicability::Safe),

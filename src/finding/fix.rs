@@ -61,11 +61,11 @@ pub fn fixed_files<'f>(
     fixes: impl IntoIterator<Item = &'f Fix>,
     least: Applicability,
 ) -> Vec<FixedFile> {
-    let mut files: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
+    let mut by_path: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
     for fix in fixes.into_iter().filter(|fix| fix.applicability >= least) {
-        files.entry(fix.source.path()).or_default().push(fix);
+        by_path.entry(fix.source.path()).or_default().push(fix);
     }
-    files.into_values().filter_map(fixed_file).collect()
+    by_path.into_values().filter_map(fixed_file).collect()
 }
 
 fn fixed_file(mut fixes: Vec<&Fix>) -> Option<FixedFile> {

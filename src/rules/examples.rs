@@ -81,8 +81,8 @@ fn repaired(
 ) -> Vec<Problem> {
     let problem = |message: String| Problem::new(message).at(example.location.clone());
     let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.fix.as_ref()).collect();
-    let files = fixed_files(fixes.iter().copied(), Applicability::Unsafe);
-    let text_of = |path: &str| files.iter().find(|file| file.source.path() == path);
+    let after_all = fixed_files(fixes.iter().copied(), Applicability::Unsafe);
+    let text_of = |path: &str| after_all.iter().find(|file| file.source.path() == path);
     let mut problems = Vec::new();
     for (path, expected) in &example.fixed {
         let before = sources.iter().find(|source| source.path() == path).map(|it| it.text());
@@ -96,7 +96,7 @@ fn repaired(
     if fixes.is_empty() {
         return problems;
     }
-    let repaired: usize = files.iter().map(|file| file.repaired).sum();
+    let repaired: usize = after_all.iter().map(|file| file.repaired).sum();
     if repaired == 0 {
         problems.push(problem("the fixes would leave a file that does not parse".to_owned()));
     }

@@ -1,5 +1,7 @@
 //! Fixes of rules: from expressions to edits.
 
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
 use super::Template;
@@ -96,7 +98,7 @@ impl Repair {
         changes_something(node, &edit).then(|| Fix {
             description,
             applicability: self.applicability,
-            source: node.document().source().clone(),
+            source: Arc::clone(node.document().source()),
             edits: vec![edit],
         })
     }
