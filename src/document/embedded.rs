@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::arena::{Flags, RawNode};
+use super::arena::RawNode;
 use super::{Document, Node, Pointer, TextMap, json, scalar_map, token};
 use crate::source::{Source, Span};
 
@@ -61,11 +61,7 @@ pub(super) fn attach(document: &mut Document, candidates: &[u32], level: usize) 
     let reader = &*document;
     let found = candidates.iter().filter_map(|&at| Some((at, read(reader, at, level)?)));
     let found: Vec<(u32, Document)> = found.collect();
-    for (at, _) in &found {
-        let node = &mut document.nodes[*at as usize];
-        node.flags = node.flags.with(Flags::EMBEDDED);
-    }
-    document.embedded = found;
+    document.add_embedded(found);
 }
 
 /// The document in the string `at`, if its text is one JSON text.

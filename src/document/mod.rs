@@ -9,6 +9,7 @@ mod arena;
 mod builder;
 mod embedded;
 mod escape;
+mod flat;
 mod json;
 mod members;
 mod node;
@@ -44,6 +45,8 @@ pub struct Document {
     index: usize,
     /// `Some` when this document was a string inside another one: its own text, and the way back.
     decoded: Option<Arc<Decoded>>,
+    /// `Some` when this document is the tree that flat attributes stand for: where those stand in the enclosing document.
+    flat: Option<Pointer>,
     /// The root is node 0.
     nodes: Vec<RawNode>,
     /// Text of scalars that are not written as they read.
@@ -52,7 +55,7 @@ pub struct Document {
     comments: Vec<Span>,
     /// Key nodes that repeat an earlier key of the same mapping, in document order, each with the first of that name.
     duplicate_keys: Vec<(u32, u32)>,
-    /// Documents that stand inside string nodes, by node, in document order.
+    /// Documents that stand inside string nodes or behind objects of flat attributes, by node, in document order.
     embedded: Vec<(u32, Document)>,
     /// How many nodes a walk visits that follows all aliases.
     expanded: u64,
@@ -86,7 +89,7 @@ impl Syntax {
     pub fn of_path(path: &str) -> Option<Self> {
         let extension = path.rsplit_once('.')?.1;
         match extension.to_ascii_lowercase().as_str() {
-            "json" => Some(Self::Json),
+            "json" | "tfstate" => Some(Self::Json),
             "yaml" | "yml" => Some(Self::Yaml),
             _ => None,
         }
@@ -111,8 +114,13 @@ pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
     };
     let tokens = token::find(text);
     let documents = drafts.into_iter().enumerate().map(|(index, draft)| {
-        let (mut document, candidates) = Document::new(source, index, None, draft, &tokens);
+        let (mut document, mut candidates) = Document::new(source, index, None, draft, &tokens);
+        let flat = match syntax {
+            Syntax::Json => flat::read(&document, &mut candidates),
+            Syntax::Yaml => Vec::new(),
+        };
         embedded::attach(&mut document, &candidates, 0);
+        document.add_embedded(flat);
         document
     });
     Parsed { documents: documents.collect(), error }
@@ -160,6 +168,7 @@ impl Document {
             source: Arc::clone(source),
             index,
             decoded,
+            flat: None,
             nodes: draft.nodes,
             side: draft.side,
             comments: draft.comments,
@@ -204,14 +213,29 @@ impl Document {
         self.expanded
     }
 
-    /// The documents that stand inside strings of this one, in document order.
+    /// The documents that stand inside strings of this one or behind its objects of flat attributes, in document order.
     pub fn embedded(&self) -> impl Iterator<Item = &Document> {
         self.embedded.iter().map(|(_, document)| document)
     }
 
-    /// Where the string stands that this document was decoded from: its pointer in the enclosing document.
+    /// Where the string, or the object of flat attributes, stands that this document was read from: its pointer in the
+    /// enclosing document.
     pub fn host(&self) -> Option<&Pointer> {
-        self.decoded.as_ref().map(|decoded| &decoded.host)
+        self.flat.as_ref().or_else(|| self.decoded.as_ref().map(|decoded| &decoded.host))
+    }
+
+    /// Adds documents that stand behind nodes, in document order.
+    fn add_embedded(&mut self, documents: Vec<(u32, Self)>) {
+        for (at, _) in &documents {
+            let node = &mut self.nodes[*at as usize];
+            node.flags = node.flags.with(arena::Flags::EMBEDDED);
+        }
+        if self.embedded.is_empty() {
+            self.embedded = documents;
+        } else if !documents.is_empty() {
+            self.embedded.extend(documents);
+            self.embedded.sort_by_key(|(at, _)| *at);
+        }
     }
 
     /// The text that node offsets refer to: the source's, or that of the decoded string.
