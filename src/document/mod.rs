@@ -30,6 +30,7 @@ pub use members::{Items, Members};
 pub use node::Node;
 pub use pointer::{Pointer, Segment};
 pub use text_map::TextMap;
+pub use token::Token;
 
 pub(crate) use arena::RawNode;
 

@@ -134,13 +134,15 @@ fn attributes() -> impl Strategy<Value = Value> {
         map.keys().all(is_key).then(|| json!({"%": map}))
     });
     let leaf = prop_oneof![text(), prop::collection::vec(text(), 0..12).prop_map(Value::from), map];
-    let block = |inner| {
-        prop::collection::btree_map("[a-z_]{1,4}", inner, 1..4)
-            .prop_map(|entries| Value::Object(entries.into_iter().collect()))
-    };
-    block(leaf.prop_recursive(3, 24, 4, move |inner| {
+    block(leaf.boxed().prop_recursive(3, 24, 4, |inner| {
         prop::collection::vec(block(inner), 0..3).prop_map(Value::from)
     }))
+}
+
+/// A block of such values.
+fn block(inner: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> {
+    prop::collection::btree_map("[a-z_]{1,4}", inner, 1..4)
+        .prop_map(|entries| Value::Object(entries.into_iter().collect()))
 }
 
 /// The tree as Terraform writes it flat; maps are marked by a `%` around them.

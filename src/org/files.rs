@@ -1,0 +1,154 @@
+//! Files that resources name: where a `filepath` leads, and the `{{tokens}}` of the file there.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::roots::folder;
+use super::{Resource, ResourceId, WhyUnknown};
+use crate::catalog::{Catalog, Form, Place, unreadable};
+use crate::document::{Document, Node, Token};
+
+/// The named extraction that yields the tokens of a resource's file.
+pub(crate) const TOKENS: &str = "tokens";
+
+/// The documents of an org by the path of their file.
+#[derive(Clone, Debug, Default)]
+pub struct Files<'d> {
+    by_path: BTreeMap<&'d str, Vec<&'d Document>>,
+}
+
+impl<'d> Files<'d> {
+    /// Adds a document, behind those of its file that are there.
+    pub fn add(&mut self, document: &'d Document) {
+        self.by_path.entry(document.source().path()).or_default().push(document);
+    }
+
+    /// The file that a resource of CX as Code names as its `filepath`; `None` where it names none.
+    pub(super) fn named_by(&self, resource: &Resource<'d>) -> Option<Named<'d>> {
+        if resource.recognised.form != Form::Terraform || resource.recognised.is_external {
+            return None;
+        }
+        let node = resource.recognised.node.get("filepath").filter(|node| !node.is_null())?;
+        let Some(text) = node.as_str() else { return Some(Named::Unknown(WhyUnknown::WrongType)) };
+        let Some(paths) = candidates(folder(resource.path()), text) else {
+            return Some(Named::Unknown(WhyUnknown::TerraformExpression));
+        };
+        let found = paths.iter().find_map(|path| self.by_path.get_key_value(path.as_str()));
+        Some(match found {
+            Some((path, documents)) => Named::File(path, documents.clone()),
+            None => Named::Unknown(WhyUnknown::NotExported),
+        })
+    }
+}
+
+/// Where a `filepath` leads.
+pub(super) enum Named<'d> {
+    /// To a file of the org: its path and its documents.
+    File(&'d str, Vec<&'d Document>),
+    /// Nowhere that can be said.
+    Unknown(WhyUnknown),
+}
+
+/// The paths that a `filepath` written in the module folder `module` can mean, the nearest one first; `None` where only
+/// Terraform knows. `path.module` is the folder of the module. Any other path begins where Terraform is run, which is the
+/// folder of the module itself or one around it.
+fn candidates(module: &str, text: &str) -> Option<Vec<String>> {
+    let in_module = text.strip_prefix("${path.module}/");
+    let in_root = || {
+        let roots = ["${path.root}/", "${path.cwd}/"];
+        roots.iter().find_map(|root| text.strip_prefix(root)).unwrap_or(text)
+    };
+    let rest = in_module.unwrap_or_else(in_root);
+    if rest.contains("${") || rest.contains("%{") || rest.is_empty() {
+        return None;
+    }
+    if rest.starts_with('/') && in_module.is_none() && rest == text {
+        return Some(Vec::new());
+    }
+    let folders = std::iter::successors(Some(module), |at| (!at.is_empty()).then(|| folder(at)));
+    let folders = folders.take(if in_module.is_some() { 1 } else { usize::MAX });
+    Some(folders.filter_map(|folder| joined(folder, rest)).collect())
+}
+
+/// The path `rest` from `folder` on, without `.` and `..`; `None` where it leaves the run's root.
+fn joined(folder: &str, rest: &str) -> Option<String> {
+    let mut segments: Vec<&str> = folder.split('/').filter(|one| !one.is_empty()).collect();
+    for segment in rest.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()?),
+            other => segments.push(other),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+/// By resource that has such a field: the tokens of its file.
+pub(super) type Tokens<'d> = FxHashMap<ResourceId, Result<Vec<Token<'d>>, WhyUnknown>>;
+
+/// The tokens of all resources whose kind has a field for them: of the file that an Archy flow is, of the one that a
+/// resource of CX as Code names.
+pub(super) fn tokens<'d>(
+    catalog: &Catalog,
+    resources: &[Resource<'d>],
+    files: &Files<'d>,
+) -> Tokens<'d> {
+    let mut tokens = Tokens::default();
+    for (id, resource) in (0..).map(ResourceId).zip(resources) {
+        if !has_tokens(catalog, resource) {
+            continue;
+        }
+        let of_resource = match files.named_by(resource) {
+            Some(Named::File(_, documents)) => {
+                Ok(documents.iter().flat_map(|document| document.tokens()).collect())
+            }
+            Some(Named::Unknown(why)) => Err(why),
+            None if resource.recognised.form == Form::Archy => {
+                Ok(resource.recognised.node.document().tokens())
+            }
+            None => Err(WhyUnknown::NotSet),
+        };
+        tokens.insert(id, of_resource);
+    }
+    tokens
+}
+
+fn has_tokens(catalog: &Catalog, resource: &Resource<'_>) -> bool {
+    let recognised = &resource.recognised;
+    let fields = catalog.kind(recognised.kind).fields.values();
+    let mut places = fields.flat_map(|field| field.places.get(&recognised.form)).flatten();
+    places.any(|place| matches!(place, Place::Computed(name) if name == TOKENS))
+}
+
+/// The text of a scalar that says what it says.
+pub(super) fn known_text<'d>(form: Form, node: Node<'d>) -> Option<&'d str> {
+    let text = node.text();
+    (unreadable(form, node).is_none() && !text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_begins_in_the_module_or_where_terraform_is_run() {
+        let of = |text: &str| candidates("a/b", text);
+        assert_eq!(of("${path.module}/f.yaml").unwrap(), ["a/b/f.yaml"]);
+        let anywhere = ["a/b/x/f.yaml", "a/x/f.yaml", "x/f.yaml"];
+        for text in ["x/f.yaml", "./x/f.yaml", "${path.root}/x/f.yaml", "${path.cwd}/./x//f.yaml"] {
+            assert_eq!(of(text).unwrap(), anywhere, "{text}");
+        }
+        assert_eq!(of("${path.module}/../../../f.yaml").unwrap(), [""; 0]);
+        assert_eq!(of("../f.yaml").unwrap(), ["a/f.yaml", "f.yaml"]);
+        assert_eq!(candidates("", "f.yaml").unwrap(), ["f.yaml"]);
+    }
+
+    #[test]
+    fn expressions_and_absolute_paths_lead_nowhere() {
+        for text in ["${var.path}", "${path.module}/${var.file}", "${path.module}", ""] {
+            assert_eq!(candidates("a", text), None, "{text}");
+        }
+        assert_eq!(candidates("a", "/etc/flow.yaml").unwrap(), [""; 0]);
+    }
+}
