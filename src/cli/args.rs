@@ -118,6 +118,19 @@ pub(crate) struct CheckArgs {
     /// The least severity that is reported [default: note]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) min_severity: Option<SeverityArg>,
+    #[command(flatten)]
+    pub(crate) checks: ChecksArgs,
+    /// Print only the report
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Also list the files that were not recognised and the evaluations left unknown
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// Which rules run, and what they depend on besides the files.
+#[derive(Args, Debug)]
+pub(crate) struct ChecksArgs {
     /// Run only these rules: ids, tags or areas
     #[arg(long, value_name = "RULE-OR-TAG", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
@@ -130,12 +143,6 @@ pub(crate) struct CheckArgs {
     /// The day that dates are compared with, as YYYY-MM-DD [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<String>,
-    /// Print only the report
-    #[arg(long, short, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
-    /// Also list the files that were not recognised and the evaluations left unknown
-    #[arg(long, short)]
-    pub(crate) verbose: bool,
 }
 
 /// A severity as a threshold of what is reported.

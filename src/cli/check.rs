@@ -6,42 +6,36 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::args::{CheckArgs, ReportFormat};
+use super::checks::RunChecks;
 use super::print::{self, Voice};
 use super::progress::Progress;
 use super::setup::{self, Setup};
 use super::{Outcome, Stop};
-use crate::catalog::date;
-use crate::check::{self, Checks, Found, Loaded, Understood};
+use crate::check::{self, Found, Loaded, Understood};
 use crate::config::{Config, SeverityOrNever};
 use crate::problem::Problem;
 use crate::report::{self, Detail, FileNote, Format, Report, RuleInfo, Style, Summary, Unknown};
-use crate::rules::{Rule, RuleSet, Settings};
+use crate::rules::{Rule, RuleSet};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
     let voice = voice(args);
-    let mut setup = Setup::new(&args.input, &args.rules)?;
-    let rules = rules_by_folder(args, &setup)?;
-    let settings = Settings { today: today(args)? };
+    let mut setup = Setup::new(&args.input, &args.checks.rules)?;
+    let checks = RunChecks::new(&args.checks, &setup)?;
     let progress = Progress::new(setup.files.len(), voice);
     let loaded = setup.load(&progress);
     progress.finish();
     let understood = setup.understand(&loaded)?;
-    let schemas = check::schemas_of(&setup.catalog);
-    let checks_of = |root: &str| {
-        let folder = &setup.configs.scope_of(root).folder;
-        Checks { rules: &rules[folder.as_str()], schemas: &schemas, settings }
-    };
-    let mut found = check::check(&understood, &loaded, checks_of)?;
+    let mut found = checks.run(&setup, &loaded, &understood)?;
     let config = setup.configs.main();
     let least = setup::least_severity(args.min_severity.map(Into::into), config);
     found.findings.retain(|finding| finding.severity >= least);
     let outcome = outcome(args, config, &found);
-    let summary = summary(&loaded, &understood, &found, &rules);
+    let summary = summary(&loaded, &understood, &found, &checks.rules);
     if let Err(empty) = setup.refuse_empty(&args.input, &understood) {
         summarise(&summary, voice)?;
         return Err(empty.into());
     }
-    let rules = infos(&rules);
+    let rules = infos(&checks.rules);
     let report = Report {
         findings: &found.findings,
         rules: &rules,
@@ -58,37 +52,6 @@ fn voice(args: &CheckArgs) -> Voice {
         (true, _) => Voice::Quiet,
         (false, true) => Voice::Verbose,
         (false, false) => Voice::Normal,
-    }
-}
-
-/// The rules of each configuration, by its folder.
-fn rules_by_folder(
-    args: &CheckArgs,
-    setup: &Setup,
-) -> Result<BTreeMap<String, RuleSet>, Vec<Problem>> {
-    let mut directories = setup.configs.extensions().0;
-    directories.extend(args.rules.iter().cloned());
-    let all = setup::rules(&setup.catalog, &directories)?;
-    let configured = setup.configs.scopes().map(|scope| {
-        let rules = setup::configured(&all, scope, &args.select, &args.ignore)?;
-        Ok((scope.folder.clone(), rules))
-    });
-    configured.collect()
-}
-
-/// The day that rules compare dates with: the only place where the clock is read.
-fn today(args: &CheckArgs) -> Result<i64, Problem> {
-    const SECONDS: u64 = 24 * 60 * 60;
-    match &args.today {
-        Some(text) => date(text).ok_or_else(|| {
-            Problem::new(format!("--today takes a day such as 2026-11-22, not `{text}`"))
-        }),
-        None => {
-            let now = std::time::SystemTime::now()
-                .duration_since(std::time::UNIX_EPOCH)
-                .unwrap_or_default();
-            Ok(i64::try_from(now.as_secs() / SECONDS).unwrap_or(0))
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod checks;
 mod init;
 mod kinds;
 mod print;
