@@ -33,7 +33,7 @@ struct ResourceEntry {
     name: Option<String>,
     /// Its identity in its form, where it has one: a GUID, a Terraform address.
     id: Option<String>,
-    /// How it is written: api, terraform, archy or own.
+    /// How it is written: api, terraform, archy, architect, own or state.
     form: &'static str,
     /// The file, relative to the run's root.
     path: String,

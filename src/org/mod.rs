@@ -214,7 +214,7 @@ impl<'d> Org<'d> {
     /// Whether resources of a kind may refer to others by name.
     fn refers_by_name(&self, kind: KindId) -> bool {
         let forms = &self.catalog.kind(kind).forms;
-        [Form::Archy, Form::Own].iter().any(|form| forms.contains_key(form))
+        [Form::Archy, Form::Architect, Form::Own].iter().any(|form| forms.contains_key(form))
     }
 
     /// The nodes of a field that a named extraction computes (`computed: actions()`), in document order; computed once.
