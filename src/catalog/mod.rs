@@ -22,6 +22,7 @@ use crate::source::Source;
 
 pub use builtin::builtin_sources;
 pub use conflict::conflicts;
+pub(crate) use load::ELSEWHERE;
 pub use model::KindFile;
 pub use normalise::{DefaultValue, NotOfType, Scalar, date, normalise, normalise_default};
 pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};

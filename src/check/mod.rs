@@ -92,7 +92,8 @@ pub fn check<'c>(
 /// known to refuse it; what the configuration says of the rule counts instead.
 fn schema_findings(org: &Org<'_>, checks: Checks<'_>) -> Result<Vec<Finding>, Vec<Problem>> {
     let schemas = checks.schemas;
-    let resources: Vec<_> = org.all().map(|(_, resource)| resource).collect();
+    let is_own = |(id, resource)| (!org.repeats(id)).then_some(resource);
+    let resources: Vec<_> = org.all().filter_map(is_own).collect();
     let of_one = |resource: &&crate::org::Resource<'_>| -> Result<Vec<Finding>, Problem> {
         let recognised = &resource.recognised;
         if recognised.is_external || recognised.parent.is_some() {

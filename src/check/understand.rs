@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, KindGlobs, KindId, Listing, Outcome, Recognised, recognise};
-use crate::org::{Facts, Org, OrgRoots};
+use crate::org::{Facts, Files, Org, OrgRoots};
 
 use super::Loaded;
 
@@ -40,6 +40,7 @@ struct Parts<'d> {
     broken: Vec<usize>,
     unread: BTreeSet<String>,
     partial: BTreeSet<String>,
+    files: Files<'d>,
 }
 
 /// Recognises everything in `loaded` and builds its orgs. `complete` says which kinds the configuration calls completely
@@ -73,6 +74,11 @@ pub fn understand<'d>(
             parts.entry(roots.root_of(document.source().path())).or_default().documents.push(at);
         }
     }
+    for document in &loaded.documents {
+        if let Some(part) = parts.get_mut(roots.root_of(document.source().path())) {
+            part.files.add(document);
+        }
+    }
     for (at, broken) in
         loaded.broken.iter().enumerate().filter(|(_, broken)| broken.is_configuration)
     {
@@ -99,7 +105,7 @@ pub fn understand<'d>(
 impl<'d> Parts<'d> {
     fn build(self, catalog: &'d Catalog, root: &str, complete: Vec<KindId>) -> OneOrg<'d> {
         let complete = complete.into_iter().collect();
-        let facts = Facts { complete, unread: self.unread, parts: self.partial };
+        let facts = Facts { complete, unread: self.unread, parts: self.partial, files: self.files };
         OneOrg {
             root: root.to_owned(),
             org: Org::build(catalog, self.resources, &self.listings, &facts),

@@ -10,6 +10,8 @@ use super::collect::{Collected, Collector, Conflict};
 use super::completeness::Completeness;
 use super::index::Index;
 use super::resolve::Resolver;
+use super::files;
+use super::same::{Linker, Same};
 use super::{Facts, Org, ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
 use crate::catalog::{Catalog, KindId, Listing, Recognised};
 use crate::document::Node;
@@ -21,25 +23,31 @@ impl<'d> Org<'d> {
         catalog: &'d Catalog,
         resources: Vec<Recognised<'d>>,
         listings: &[Listing<'d>],
-        facts: &Facts,
+        facts: &Facts<'d>,
     ) -> Self {
         let mut resources = in_order(resources);
         let index = Index::new(catalog.kinds().count(), &resources);
         let completeness = Completeness::new(catalog, &resources, listings, facts);
+        let linker =
+            Linker { catalog, resources: &resources, index: &index, files: &facts.files };
+        let same = linker.link();
         let mut links = Links::default();
         let mut collector = Collector::new(catalog);
-        let mut resolver = Resolver::new(catalog, &resources, &index, &completeness, facts);
+        let mut resolver = Resolver::new(catalog, &resources, &index, &completeness, (&same, facts));
         let mut conflicts: Vec<Conflict<'d>> = Vec::new();
         let mut resolve = |(id, resource): (ResourceId, &Resource<'d>)| {
             let mut collected = collector.collect(id, &resource.recognised);
             conflicts.append(&mut collected.conflicts);
-            links.add(id, resource, collected, &mut resolver)
+            links.add((id, resource), collected, &mut resolver, &same)
         };
         let references: Vec<_> = (0..).map(ResourceId).zip(&resources).map(&mut resolve).collect();
         for (resource, references) in resources.iter_mut().zip(references) {
             resource.references = references;
         }
-        Self { catalog, resources, index, completeness, links, conflicts }
+        links.by_thing(&same);
+        conflicts.retain(|conflict| !same.repeats(conflict.resource));
+        let tokens = files::tokens(catalog, &resources, &facts.files);
+        Self { catalog, resources, index, completeness, links, conflicts, same, tokens }
     }
 }
 
@@ -94,10 +102,10 @@ pub(super) struct Links<'d> {
 impl<'d> Links<'d> {
     fn add(
         &mut self,
-        id: ResourceId,
-        resource: &Resource<'d>,
+        (id, resource): (ResourceId, &Resource<'d>),
         collected: Collected<'d>,
         resolver: &mut Resolver<'_, 'd>,
+        same: &Same,
     ) -> Vec<ResolvedReference<'d>> {
         if !collected.computed.is_empty() {
             self.computed.insert(id, collected.computed);
@@ -106,7 +114,10 @@ impl<'d> Links<'d> {
         for written in collected.references {
             let target =
                 resolver.resolve(resource, written.kind, written.written(&resource.recognised));
-            self.note(id, resource.recognised.kind, written.kind, &target);
+            // What repeats another resource refers to what that one does, as far as anybody can tell.
+            if !same.repeats(id) {
+                self.note(id, resource.recognised.kind, written.kind, &target);
+            }
             let at = references.len();
             let fields = self.fields.entry(record_key(id, written.record)).or_default();
             match fields
@@ -132,6 +143,22 @@ impl<'d> Links<'d> {
             Target::Unknown(why) => drop(self.unknown.entry((from, to)).or_insert(*why)),
             Target::Unresolved { .. } => {}
         }
+    }
+
+    /// Counts who refers to whom by things rather than by the places in which they are written.
+    fn by_thing(&mut self, same: &Same) {
+        if same.is_empty() {
+            return;
+        }
+        let mut by_thing: FxHashMap<(ResourceId, KindId), Vec<ResourceId>> = FxHashMap::default();
+        for ((target, kind), referrers) in std::mem::take(&mut self.referrers) {
+            by_thing.entry((same.primary(target), kind)).or_default().extend(referrers);
+        }
+        for referrers in by_thing.values_mut() {
+            referrers.sort_unstable();
+            *referrers = same.each_once(referrers);
+        }
+        self.referrers = by_thing;
     }
 
     pub(super) fn references_of(

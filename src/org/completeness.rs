@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::roots::folder;
 use super::written::identity_key;
-use super::{Resource, WhyUnknown};
+use super::{Files, Resource, WhyUnknown};
 use crate::catalog::{Catalog, Form, KindId, Listing, Recognised};
 use crate::document::Node;
 
@@ -23,7 +23,7 @@ const NEUTRAL: [&str; 9] = [
 
 /// What is known of an org besides its resources.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct Facts<'d> {
     /// Kinds that the configuration says are completely exported.
     pub complete: BTreeSet<KindId>,
     /// Paths of the org's files that carry marks of Genesys configuration but were not read to their end: they do not
@@ -31,6 +31,8 @@ pub struct Facts {
     pub unread: BTreeSet<String>,
     /// Folders of the org of which only some files were read.
     pub parts: BTreeSet<String>,
+    /// The org's files that were read, those among them in which nothing was recognised.
+    pub files: Files<'d>,
 }
 
 /// A listing of which pages are missing.
@@ -69,7 +71,7 @@ impl<'d> Completeness<'d> {
         catalog: &Catalog,
         resources: &[Resource<'d>],
         listings: &[Listing<'d>],
-        facts: &Facts,
+        facts: &Facts<'_>,
     ) -> Self {
         let unread_folders = facts.unread.iter().map(|path| folder(path).to_owned());
         let unread_folders = unread_folders.chain(facts.parts.iter().cloned()).collect();

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{ByForm, FieldFile, OneOrMany, ReferenceFile};
-use super::super::{Field, FieldType, Form, Identity, Place, Step};
+use super::super::{Field, FieldType, Form, Identity, KindId, Place, Step};
 use super::{Scope, default, path, problem, types};
 use crate::document::Node;
 use crate::finding::Part;
 use crate::problem::Problem;
 
 /// Names that rules use for something else.
-const RESERVED: [&str; 2] = ["raw", "referencedBy"];
+const RESERVED: [&str; 3] = ["raw", "referencedBy", ELSEWHERE];
+
+/// The field of every kind that holds the other places in which a resource is written.
+pub(crate) const ELSEWHERE: &str = "elsewhere";
 
 /// What has the fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +71,21 @@ pub(super) fn add_identity(
     };
     add("id", "The id as written", |identity| identity.id.as_ref());
     add("name", "The name as written", |identity| identity.name.as_ref());
+}
+
+/// Every kind has the field `elsewhere`, which the org fills: the same thing as written in other places.
+pub(super) fn add_elsewhere(
+    fields: &mut BTreeMap<String, Field>,
+    kind: KindId,
+    forms: &BTreeMap<Form, Identity>,
+) {
+    let place = || vec![Place::Computed(ELSEWHERE.to_owned())];
+    let field = Field {
+        summary: "The same thing as written in other places, in other forms".to_owned(),
+        places: forms.keys().map(|&form| (form, place())).collect(),
+        ..plain(ELSEWHERE, FieldType::List(Box::new(FieldType::Resource(kind))))
+    };
+    fields.insert(ELSEWHERE.to_owned(), field);
 }
 
 fn plain(name: &str, ty: FieldType) -> Field {

@@ -4,7 +4,7 @@
 use super::super::{Place, Step};
 
 /// The named extractions that `computed:` may name.
-const EXTRACTIONS: [&str; 1] = ["actions"];
+const EXTRACTIONS: [&str; 2] = ["actions", "tokens"];
 
 /// Reads a place: a path or one of the functions.
 ///

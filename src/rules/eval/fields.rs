@@ -5,11 +5,12 @@ use std::rc::Rc;
 use super::Evaluator;
 use super::lists::as_written;
 use crate::catalog::{
-    Absence, DefaultValue, Field, FieldType, Form, Found, Reading, Scalar, Unreadable, enter,
+    Absence, DefaultValue, ELSEWHERE, Field, FieldType, Form, Found, Reading, Scalar, Unreadable, enter,
     normalise, normalise_default,
 };
-use crate::document::{Node, NodeKind};
-use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
+use crate::document::{Node, NodeKind, Token};
+use crate::finding::Part;
+use crate::org::{ResolvedReference, Resource, ResourceId, TOKENS, Target, WhyUnknown};
 use crate::rules::Owner;
 use crate::rules::expr::{Attribute, Expr};
 use crate::rules::value::{Data, Known, Origin, Reason, Site, Truth, Unknown, Value};
@@ -53,6 +54,11 @@ impl<'a> Evaluator<'a> {
         };
         match field.read(&holder.resource.recognised, holder.node()) {
             Reading::Absent(_) => default_of(holder, field),
+            Reading::Computed(ELSEWHERE) => {
+                let ids = self.world.org.same_as(holder.id);
+                Ok(Value::computed(Data::Resources { ids, missing: None }))
+            }
+            Reading::Computed(TOKENS) => self.tokens(holder),
             reading if field.ty.is_reference() => self.follow(holder, field, &reading),
             reading => self.normalised(holder, field, reading),
         }
@@ -173,6 +179,19 @@ impl<'a> Evaluator<'a> {
             }
             Reading::Parent(_) | Reading::Absent(_) => Err(not_set(&field.name)),
         }
+    }
+
+    /// The `{{tokens}}` of a file by their names, each where it stands.
+    fn tokens(&self, holder: Holder<'a>) -> Known<'a> {
+        let tokens = self.world.org.tokens(holder.id);
+        let tokens = tokens.map_err(|why| Unknown::because(why, Some(holder.node())))?;
+        let value = |token: &Token<'a>| {
+            let part = if token.is_in_key { Part::Key } else { Part::Value };
+            let origin = Origin { site: Site::Node(token.node, part), ..holder.origin };
+            Ok(Value { data: Data::text(token.name), origin })
+        };
+        let list = Data::list(tokens.iter().map(value).collect());
+        Ok(Value { data: list, origin: holder.origin })
     }
 
     fn read_found(
