@@ -47,7 +47,8 @@ impl<'d> Org<'d> {
         links.by_thing(&same);
         conflicts.retain(|conflict| !same.repeats(conflict.resource));
         let tokens = files::tokens(catalog, &resources, &facts.files);
-        Self { catalog, resources, index, completeness, links, conflicts, same, tokens }
+        let root = facts.root.clone();
+        Self { catalog, resources, root, index, completeness, links, conflicts, same, tokens }
     }
 }
 

@@ -109,6 +109,7 @@ pub struct Org<'d> {
     pub catalog: &'d Catalog,
     /// All resources, in the order of path, document and offset.
     pub resources: Vec<Resource<'d>>,
+    root: String,
     index: index::Index<'d>,
     completeness: completeness::Completeness<'d>,
     links: build::Links<'d>,
@@ -121,6 +122,11 @@ impl<'d> Org<'d> {
     /// The resource with this id.
     pub fn resource(&self, id: ResourceId) -> &Resource<'d> {
         &self.resources[id.0 as usize]
+    }
+
+    /// The folder in which it begins, relative to the run's root, which is the empty path.
+    pub fn root(&self) -> &str {
+        &self.root
     }
 
     /// All resources with their ids, in the order of path, document and offset.
