@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roots::folder;
 use super::{Resource, ResourceId, WhyUnknown};
-use crate::catalog::{Catalog, Form, Place, unreadable};
+use crate::catalog::{Catalog, Form, Place, Recognised, unreadable};
 use crate::document::{Document, Node, Token};
 
 /// The named extraction that yields the tokens of a resource's file.
@@ -26,10 +26,7 @@ impl<'d> Files<'d> {
 
     /// The file that a resource of CX as Code names as its `filepath`; `None` where it names none.
     pub(super) fn named_by(&self, resource: &Resource<'d>) -> Option<Named<'d>> {
-        if resource.recognised.form != Form::Terraform || resource.recognised.is_external {
-            return None;
-        }
-        let node = resource.recognised.node.get("filepath").filter(|node| !node.is_null())?;
+        let node = file_node(&resource.recognised)?;
         let Some(text) = node.as_str() else { return Some(Named::Unknown(WhyUnknown::WrongType)) };
         let Some(paths) = candidates(folder(resource.path()), text) else {
             return Some(Named::Unknown(WhyUnknown::TerraformExpression));
@@ -84,11 +81,17 @@ fn joined(folder: &str, rest: &str) -> Option<String> {
     Some(segments.join("/"))
 }
 
+/// The value that names the file.
+pub(crate) fn file_node<'d>(of: &Recognised<'d>) -> Option<Node<'d>> {
+    let is_block = of.form == Form::Terraform && !of.is_external;
+    of.node.get("filepath").filter(|node| is_block && !node.is_null())
+}
+
 /// By resource that has such a field: the tokens of its file.
 pub(super) type Tokens<'d> = FxHashMap<ResourceId, Result<Vec<Token<'d>>, WhyUnknown>>;
 
-/// The tokens of all resources whose kind has a field for them: of the file that an Archy flow is, of the one that a
-/// resource of CX as Code names.
+/// The tokens of all resources whose kind has a field for them, each name once: of the file that an Archy flow is, of the
+/// one that a resource of CX as Code names.
 pub(super) fn tokens<'d>(
     catalog: &Catalog,
     resources: &[Resource<'d>],
@@ -101,17 +104,23 @@ pub(super) fn tokens<'d>(
         }
         let of_resource = match files.named_by(resource) {
             Some(Named::File(_, documents)) => {
-                Ok(documents.iter().flat_map(|document| document.tokens()).collect())
+                Ok(each_once(documents.iter().flat_map(|document| document.tokens())))
             }
             Some(Named::Unknown(why)) => Err(why),
             None if resource.recognised.form == Form::Archy => {
-                Ok(resource.recognised.node.document().tokens())
+                Ok(each_once(resource.recognised.node.document().tokens().into_iter()))
             }
             None => Err(WhyUnknown::NotSet),
         };
         tokens.insert(id, of_resource);
     }
     tokens
+}
+
+/// The tokens by their first occurrence.
+fn each_once<'d>(tokens: impl Iterator<Item = Token<'d>>) -> Vec<Token<'d>> {
+    let mut seen = FxHashSet::default();
+    tokens.filter(|token| seen.insert(token.name)).collect()
 }
 
 fn has_tokens(catalog: &Catalog, resource: &Resource<'_>) -> bool {

@@ -28,7 +28,7 @@ use crate::finding::{Part, Subject};
 pub use checks::{SeverityOf, document_findings, org_findings, syntax_finding};
 pub use completeness::Facts;
 pub use files::Files;
-pub(crate) use files::TOKENS;
+pub(crate) use files::{TOKENS, file_node};
 pub use flow::{actions, extract};
 pub use roots::OrgRoots;
 pub use written::{Written, written};

@@ -110,7 +110,7 @@ struct World {
     catalog: Catalog,
     documents: Vec<Document>,
     /// What the configuration says, and the files that do not parse.
-    facts: Facts,
+    facts: Facts<'static>,
 }
 
 impl World {

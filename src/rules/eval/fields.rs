@@ -10,7 +10,9 @@ use crate::catalog::{
 };
 use crate::document::{Node, NodeKind, Token};
 use crate::finding::Part;
-use crate::org::{ResolvedReference, Resource, ResourceId, TOKENS, Target, WhyUnknown};
+use crate::org::{
+    ResolvedReference, Resource, ResourceId, TOKENS, Target, WhyUnknown, file_node,
+};
 use crate::rules::Owner;
 use crate::rules::expr::{Attribute, Expr};
 use crate::rules::value::{Data, Known, Origin, Reason, Site, Truth, Unknown, Value};
@@ -191,7 +193,9 @@ impl<'a> Evaluator<'a> {
             Ok(Value { data: Data::text(token.name), origin })
         };
         let list = Data::list(tokens.iter().map(value).collect());
-        Ok(Value { data: list, origin: holder.origin })
+        // What is missing in a file is the matter of the resource that names it.
+        let named = file_node(&holder.resource.recognised);
+        Ok(Value { data: list, origin: named.map_or(holder.origin, |node| holder.origin.at(node)) })
     }
 
     fn read_found(
