@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::collect::{Collected, Collector, Conflict};
 use super::completeness::Completeness;
+use super::files;
 use super::index::Index;
 use super::resolve::Resolver;
-use super::files;
 use super::same::{Linker, Same};
 use super::{Facts, Org, ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
 use crate::catalog::{Catalog, KindId, Listing, Recognised};
@@ -28,12 +28,12 @@ impl<'d> Org<'d> {
         let mut resources = in_order(resources);
         let index = Index::new(catalog.kinds().count(), &resources);
         let completeness = Completeness::new(catalog, &resources, listings, facts);
-        let linker =
-            Linker { catalog, resources: &resources, index: &index, files: &facts.files };
+        let linker = Linker { catalog, resources: &resources, index: &index, files: &facts.files };
         let same = linker.link();
         let mut links = Links::default();
         let mut collector = Collector::new(catalog);
-        let mut resolver = Resolver::new(catalog, &resources, &index, &completeness, (&same, facts));
+        let mut resolver =
+            Resolver::new(catalog, &resources, &index, &completeness, (&same, facts));
         let mut conflicts: Vec<Conflict<'d>> = Vec::new();
         let mut resolve = |(id, resource): (ResourceId, &Resource<'d>)| {
             let mut collected = collector.collect(id, &resource.recognised);

@@ -3,8 +3,8 @@
 use super::completeness::Completeness;
 use super::index::Index;
 use super::nearest::Nearest;
-use super::same::Same;
 use super::roots::folder;
+use super::same::Same;
 use super::written::Written;
 use super::{Facts, Resource, ResourceId, Target, WhyUnknown};
 use crate::catalog::{Catalog, Form, KindId};
@@ -80,8 +80,8 @@ impl<'o, 'd> Resolver<'o, 'd> {
         Some(match known.as_slice() {
             [] => self.looked_up(first),
             [one, ..] if are_one(&known) => Target::Resolved(match in_form(form) {
-                Some((own, _)) => own,
-                None => self.same.primary(*one),
+                Some((own, _)) if !self.same.repeats(own) => own,
+                _ => self.same.primary(*one),
             }),
             _ => match [form, Form::Archy, Form::Architect].into_iter().find_map(in_form) {
                 Some((only, false)) => Target::Resolved(only),

@@ -75,7 +75,10 @@ fn keys_and_values_stand_where_the_flat_ones_do() {
     assert_eq!(written(name, name.span()), r#""x\ty""#);
     assert_eq!(written(name, name.key_span().unwrap()), r#""a.0.n\u0061me""#);
     let list = at(tree.root(), "a");
-    assert_eq!(written(list, list.span()), r#""a.0.n\u0061me": "x\ty", "a.1.name": "z""#);
+    assert_eq!(
+        written(list, list.span()),
+        r##""a.#": "2", "a.0.n\u0061me": "x\ty", "a.1.name": "z""##
+    );
     assert_eq!(name.pointer().to_string(), "/a/0/name");
     let host = tree.host().unwrap().to_string();
     assert_eq!(host, "/resources/0/instances/0/attributes_flat");
@@ -83,7 +86,8 @@ fn keys_and_values_stand_where_the_flat_ones_do() {
 
 #[test]
 fn json_inside_a_flat_value_is_part_of_the_tree() {
-    let flat = json!({"name": "T", "properties": r#"{"trunk_enabled": {"value": {"instance": true}}}"#});
+    let flat =
+        json!({"name": "T", "properties": r#"{"trunk_enabled": {"value": {"instance": true}}}"#});
     let text = state(&flat);
     let parsed = read(&text);
     let properties = at(tree(&parsed).root(), "properties").embedded().unwrap();
@@ -147,7 +151,8 @@ fn block(inner: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> {
 
 /// The tree as Terraform writes it flat; maps are marked by a `%` around them.
 fn flatten(prefix: &str, value: &Value, flat: &mut Map<String, Value>) {
-    let under = |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
+    let under =
+        |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
     match value {
         Value::Array(items) => {
             flat.insert(under("#"), json!(items.len().to_string()));

@@ -38,7 +38,8 @@ impl<'d> Linker<'_, 'd> {
     pub(in crate::org) fn link(&self) -> Same {
         let mut groups = Groups::default();
         let mut same = Same::default();
-        let states: Vec<ResourceId> = self.all().filter(|id| self.form(*id) == Form::State).collect();
+        let states: Vec<ResourceId> =
+            self.all().filter(|id| self.form(*id) == Form::State).collect();
         for &id in &states {
             self.by_address(id, &mut groups, &mut same);
         }
@@ -130,7 +131,9 @@ impl<'d> Linker<'_, 'd> {
         }
         let mut publishers: BTreeMap<ResourceId, Vec<ResourceId>> = BTreeMap::new();
         for id in self.all() {
-            let Some(Named::File(path, _)) = self.files.named_by(self.resource(id)) else { continue };
+            let Some(Named::File(path, _)) = self.files.named_by(self.resource(id)) else {
+                continue;
+            };
             let flow = flows.get(path).map(Vec::as_slice);
             if let Some(&[flow]) = flow
                 && self.kind(flow) == self.kind(id)
@@ -185,12 +188,7 @@ impl<'d> Linker<'_, 'd> {
         }
     }
 
-    fn settle(
-        &self,
-        groups: &Groups,
-        shared: Vec<(ResourceId, Vec<ResourceId>)>,
-        same: &mut Same,
-    ) {
+    fn settle(&self, groups: &Groups, shared: Vec<(ResourceId, Vec<ResourceId>)>, same: &mut Same) {
         for &id in groups.of.keys() {
             let Some(members) = groups.get(id) else { continue };
             let others: Vec<_> = members.iter().copied().filter(|other| *other != id).collect();

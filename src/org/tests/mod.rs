@@ -5,6 +5,7 @@ mod complete;
 mod flow;
 mod properties;
 mod references;
+mod same;
 
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -5,14 +5,12 @@ use std::rc::Rc;
 use super::Evaluator;
 use super::lists::as_written;
 use crate::catalog::{
-    Absence, DefaultValue, ELSEWHERE, Field, FieldType, Form, Found, Reading, Scalar, Unreadable, enter,
-    normalise, normalise_default,
+    Absence, DefaultValue, ELSEWHERE, Field, FieldType, Form, Found, Reading, Scalar, Unreadable,
+    enter, normalise, normalise_default,
 };
 use crate::document::{Node, NodeKind, Token};
 use crate::finding::Part;
-use crate::org::{
-    ResolvedReference, Resource, ResourceId, TOKENS, Target, WhyUnknown, file_node,
-};
+use crate::org::{ResolvedReference, Resource, ResourceId, TOKENS, Target, WhyUnknown, file_node};
 use crate::rules::Owner;
 use crate::rules::expr::{Attribute, Expr};
 use crate::rules::value::{Data, Known, Origin, Reason, Site, Truth, Unknown, Value};
