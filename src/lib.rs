@@ -20,5 +20,6 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod terraform;
 mod text;
 pub mod typed;

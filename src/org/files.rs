@@ -6,8 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roots::folder;
 use super::{Resource, ResourceId, WhyUnknown};
-use crate::catalog::{Catalog, Form, Place, Recognised, unreadable};
+use crate::catalog::{Catalog, Form, Place, Recognised};
 use crate::document::{Document, Node, Token};
+use crate::terraform::Terraform;
 
 /// The named extraction that yields the tokens of a resource's file.
 pub(crate) const TOKENS: &str = "tokens";
@@ -25,10 +26,13 @@ impl<'d> Files<'d> {
     }
 
     /// The file that a resource of CX as Code names as its `filepath`; `None` where it names none.
-    pub(super) fn named_by(&self, resource: &Resource<'d>) -> Option<Named<'d>> {
+    pub(super) fn named_by(
+        &self,
+        resource: &Resource<'d>,
+        terraform: &Terraform<'d>,
+    ) -> Option<Named<'d>> {
         let node = file_node(&resource.recognised)?;
-        let Some(text) = node.as_str() else { return Some(Named::Unknown(WhyUnknown::WrongType)) };
-        let Some(paths) = candidates(folder(resource.path()), text) else {
+        let Some(paths) = paths(node, terraform) else {
             return Some(Named::Unknown(WhyUnknown::TerraformExpression));
         };
         let found = paths.iter().find_map(|path| self.by_path.get_key_value(path.as_str()));
@@ -47,10 +51,30 @@ pub(super) enum Named<'d> {
     Unknown(WhyUnknown),
 }
 
-/// The paths that a `filepath` written in the module folder `module` can mean, the nearest one first; `None` where only
-/// Terraform knows. `path.module` is the folder of the module. Any other path begins where Terraform is run, which is the
-/// folder of the module itself or one around it.
-fn candidates(module: &str, text: &str) -> Option<Vec<String>> {
+/// The paths that a `filepath` can mean, the likeliest first; `None` where only Terraform knows. A path without
+/// `path.module` begins where Terraform is run: in the folder of the module itself, in that of one that calls it, or in one
+/// around it.
+fn paths<'d>(node: Node<'d>, terraform: &Terraform<'d>) -> Option<Vec<String>> {
+    let module = folder_of(node);
+    let written = if is_anchored(node.text()) { node } else { terraform.value(node).ok()? };
+    let callers = terraform.around(module);
+    let around = std::iter::successors(Some(module), |at| (!at.is_empty()).then(|| folder(at)));
+    let mut runs = vec![module];
+    runs.extend(callers.into_iter().chain(around).filter(|at| *at != module));
+    candidates(folder_of(written), &runs, written.as_str()?)
+}
+
+fn folder_of(node: Node<'_>) -> &str {
+    folder(node.document().source().path())
+}
+
+/// Whether nothing has to be known of variables to tell where a path leads.
+fn is_anchored(text: &str) -> bool {
+    !text.starts_with("${") || text.starts_with("${path.")
+}
+
+/// The paths that `text` can mean, written in the module folder `module`, where Terraform is run in one of `runs`.
+fn candidates(module: &str, runs: &[&str], text: &str) -> Option<Vec<String>> {
     let in_module = text.strip_prefix("${path.module}/");
     let in_root = || {
         let roots = ["${path.root}/", "${path.cwd}/"];
@@ -60,12 +84,12 @@ fn candidates(module: &str, text: &str) -> Option<Vec<String>> {
     if rest.contains("${") || rest.contains("%{") || rest.is_empty() {
         return None;
     }
-    if rest.starts_with('/') && in_module.is_none() && rest == text {
+    // An absolute path leads out of the repository.
+    if rest.starts_with('/') {
         return Some(Vec::new());
     }
-    let folders = std::iter::successors(Some(module), |at| (!at.is_empty()).then(|| folder(at)));
-    let folders = folders.take(if in_module.is_some() { 1 } else { usize::MAX });
-    Some(folders.filter_map(|folder| joined(folder, rest)).collect())
+    let folders = if in_module.is_some() { &[module][..] } else { runs };
+    Some(folders.iter().filter_map(|folder| joined(folder, rest)).collect())
 }
 
 /// The path `rest` from `folder` on, without `.` and `..`; `None` where it leaves the run's root.
@@ -96,13 +120,14 @@ pub(super) fn tokens<'d>(
     catalog: &Catalog,
     resources: &[Resource<'d>],
     files: &Files<'d>,
+    terraform: &Terraform<'d>,
 ) -> Tokens<'d> {
     let mut tokens = Tokens::default();
     for (id, resource) in (0..).map(ResourceId).zip(resources) {
         if !has_tokens(catalog, resource) {
             continue;
         }
-        let of_resource = match files.named_by(resource) {
+        let of_resource = match files.named_by(resource, terraform) {
             Some(Named::File(_, documents)) => {
                 Ok(each_once(documents.iter().flat_map(|document| document.tokens())))
             }
@@ -130,19 +155,13 @@ fn has_tokens(catalog: &Catalog, resource: &Resource<'_>) -> bool {
     places.any(|place| matches!(place, Place::Computed(name) if name == TOKENS))
 }
 
-/// The text of a scalar that says what it says.
-pub(super) fn known_text<'d>(form: Form, node: Node<'d>) -> Option<&'d str> {
-    let text = node.text();
-    (unreadable(form, node).is_none() && !text.is_empty()).then_some(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_path_begins_in_the_module_or_where_terraform_is_run() {
-        let of = |text: &str| candidates("a/b", text);
+        let of = |text: &str| candidates("a/b", &["a/b", "a", ""], text);
         assert_eq!(of("${path.module}/f.yaml").unwrap(), ["a/b/f.yaml"]);
         let anywhere = ["a/b/x/f.yaml", "a/x/f.yaml", "x/f.yaml"];
         for text in ["x/f.yaml", "./x/f.yaml", "${path.root}/x/f.yaml", "${path.cwd}/./x//f.yaml"] {
@@ -150,14 +169,13 @@ mod tests {
         }
         assert_eq!(of("${path.module}/../../../f.yaml").unwrap(), [""; 0]);
         assert_eq!(of("../f.yaml").unwrap(), ["a/f.yaml", "f.yaml"]);
-        assert_eq!(candidates("", "f.yaml").unwrap(), ["f.yaml"]);
     }
 
     #[test]
     fn expressions_and_absolute_paths_lead_nowhere() {
         for text in ["${var.path}", "${path.module}/${var.file}", "${path.module}", ""] {
-            assert_eq!(candidates("a", text), None, "{text}");
+            assert_eq!(candidates("a", &["a"], text), None, "{text}");
         }
-        assert_eq!(candidates("a", "/etc/flow.yaml").unwrap(), [""; 0]);
+        assert_eq!(candidates("a", &["a"], "/etc/flow.yaml").unwrap(), [""; 0]);
     }
 }

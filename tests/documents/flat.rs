@@ -77,7 +77,7 @@ fn keys_and_values_stand_where_the_flat_ones_do() {
     let list = at(tree.root(), "a");
     assert_eq!(
         written(list, list.span()),
-        r##""a.#": "2", "a.0.n\u0061me": "x\ty", "a.1.name": "z""##
+        r#""a.#": "2", "a.0.n\u0061me": "x\ty", "a.1.name": "z""#
     );
     assert_eq!(name.pointer().to_string(), "/a/0/name");
     let host = tree.host().unwrap().to_string();

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::super::files::{Files, Named, known_text};
+use super::super::files::{Files, Named};
 use super::super::index::Index;
 use super::super::roots::folder;
 use super::super::{Resource, ResourceId};
 use super::{Same, rank};
 use crate::catalog::{Catalog, Form, KindId, Reading, Scalar, normalise};
+use crate::terraform::Terraform;
 
 /// Links the resources of one org. What is surer is linked first; within one reason the order is that of the org, so that
 /// the result does not depend on the order in which files were read.
@@ -18,6 +19,7 @@ pub(in crate::org) struct Linker<'o, 'd> {
     pub(in crate::org) resources: &'o [Resource<'d>],
     pub(in crate::org) index: &'o Index<'d>,
     pub(in crate::org) files: &'o Files<'d>,
+    pub(in crate::org) terraform: &'o Terraform<'d>,
 }
 
 /// Sightings of one thing each.
@@ -40,9 +42,7 @@ impl<'d> Linker<'_, 'd> {
         let mut same = Same::default();
         let states: Vec<ResourceId> =
             self.all().filter(|id| self.form(*id) == Form::State).collect();
-        for &id in &states {
-            self.by_address(id, &mut groups, &mut same);
-        }
+        self.by_address(&states, &mut groups, &mut same);
         let architect = self.all().filter(|id| self.form(*id) == Form::Architect);
         for id in states.iter().copied().chain(architect) {
             self.by_id(id, &mut groups);
@@ -81,23 +81,54 @@ impl<'d> Linker<'_, 'd> {
         groups.members.push(members);
     }
 
-    /// An entry of the state and the block that made it, in the module folder of the state. Of a block with several
-    /// instances each is a thing of its own.
-    fn by_address(&self, id: ResourceId, groups: &mut Groups, same: &mut Same) {
-        let resource = self.resource(id);
-        let Some(made_by) = &resource.recognised.made_by else { return };
-        if !made_by.module.is_empty() {
-            return;
+    /// An entry of the state and the block that made it. Of a block with several instances, or in a module that is called
+    /// several times, each is a thing of its own.
+    fn by_address(&self, states: &[ResourceId], groups: &mut Groups, same: &mut Same) {
+        let mut made: BTreeMap<ResourceId, Vec<ResourceId>> = BTreeMap::new();
+        for &id in states {
+            let blocks = self.blocks(id);
+            if !blocks.is_empty() {
+                same.repeats.insert(id);
+            }
+            blocks.iter().for_each(|block| made.entry(*block).or_default().push(id));
         }
+        for (block, entries) in made {
+            if let [only] = entries.as_slice()
+                && self.blocks(*only) == [block]
+                && !self.is_one_of_several(*only)
+            {
+                self.join(block, *only, groups);
+            }
+        }
+    }
+
+    /// The blocks at the address of an entry of the state, from the module folder of the state on.
+    fn blocks(&self, id: ResourceId) -> &[ResourceId] {
+        let resource = self.resource(id);
+        let Some(made_by) = &resource.recognised.made_by else { return &[] };
+        let Some(module) = self.module(folder(resource.path()), &made_by.module) else {
+            return &[];
+        };
         let data = if resource.recognised.is_external { "data." } else { "" };
         let address = format!("{data}{}", made_by.address);
-        let declared = self.index.by_address(folder(resource.path()), &address);
-        if !declared.is_empty() {
-            same.repeats.insert(id);
-        }
-        if let ([block], None) = (declared, &made_by.index) {
-            self.join(*block, id, groups);
-        }
+        self.index.by_address(module, &address)
+    }
+
+    /// Whether the state says of an entry which instance it is.
+    fn is_one_of_several(&self, id: ResourceId) -> bool {
+        let made_by = self.resource(id).recognised.made_by.as_ref();
+        made_by.is_some_and(|by| by.index.is_some() || by.module.iter().any(is_instance))
+    }
+
+    /// The folder of the module that calls lead to from the module in `folder`.
+    fn module<'f>(&self, folder: &'f str, calls: &[String]) -> Option<&'f str>
+    where
+        'd: 'f,
+    {
+        calls.iter().try_fold(folder, |folder, call| {
+            let name = call.split('[').next().unwrap_or(call);
+            self.terraform.folder_of_call(folder, name)
+        })
     }
 
     /// What carries one id: where each form has it once, it is one thing; else there are copies, and nothing is known of
@@ -131,7 +162,8 @@ impl<'d> Linker<'_, 'd> {
         }
         let mut publishers: BTreeMap<ResourceId, Vec<ResourceId>> = BTreeMap::new();
         for id in self.all() {
-            let Some(Named::File(path, _)) = self.files.named_by(self.resource(id)) else {
+            let Some(Named::File(path, _)) = self.files.named_by(self.resource(id), self.terraform)
+            else {
                 continue;
             };
             let flow = flows.get(path).map(Vec::as_slice);
@@ -179,9 +211,11 @@ impl<'d> Linker<'_, 'd> {
         if recognised.is_external || !kind.forms.contains_key(&Form::Archy) {
             return None;
         }
-        let name = known_text(recognised.form, recognised.name?)?;
+        let name = resource.known_name()?;
         let field = kind.fields.get("type")?;
-        let Reading::One(found) = field.read(recognised, recognised.node) else { return None };
+        let Reading::One(found) = field.read(recognised, recognised.node, self.terraform) else {
+            return None;
+        };
         match normalise(field, &field.ty, recognised.form, found).ok()? {
             Scalar::String(ty) => Some((ty.to_uppercase(), name)),
             _ => None,
@@ -244,6 +278,11 @@ impl<'d> Linker<'_, 'd> {
             same.things.insert(kind, things);
         }
     }
+}
+
+/// Whether a step of a module's address names one of the instances of its call.
+fn is_instance(step: &String) -> bool {
+    step.contains('[')
 }
 
 /// Whether a file in this form is the flow itself, rather than something about it.
