@@ -196,9 +196,13 @@ impl Writer<'_> {
             branch.below.iter().map(|&at| &tree.branches[at]).collect();
         if kind == NodeKind::Array {
             below.sort_by_key(|branch| branch.segment.0.parse::<u64>().unwrap_or(u64::MAX));
-            below.into_iter().for_each(|branch| self.value(tree, branch));
+            for branch in below {
+                self.value(tree, branch);
+            }
         } else {
-            below.into_iter().for_each(|branch| self.entry(tree, branch));
+            for branch in below {
+                self.entry(tree, branch);
+            }
         }
         self.builder.end(end as usize, "");
     }

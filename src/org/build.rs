@@ -182,15 +182,16 @@ impl<'d> Links<'d> {
         if same.is_empty() {
             return;
         }
-        let mut by_thing: FxHashMap<(ResourceId, KindId), Vec<ResourceId>> = FxHashMap::default();
-        for ((target, kind), referrers) in std::mem::take(&mut self.referrers) {
+        let referrers: BTreeMap<_, _> = std::mem::take(&mut self.referrers).into_iter().collect();
+        let mut by_thing: BTreeMap<(ResourceId, KindId), Vec<ResourceId>> = BTreeMap::new();
+        for ((target, kind), referrers) in referrers {
             by_thing.entry((same.primary(target), kind)).or_default().extend(referrers);
         }
         for referrers in by_thing.values_mut() {
             referrers.sort_unstable();
             *referrers = same.each_once(referrers);
         }
-        self.referrers = by_thing;
+        self.referrers = by_thing.into_iter().collect();
     }
 
     pub(super) fn references_of(

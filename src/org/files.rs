@@ -151,7 +151,7 @@ fn each_once<'d>(tokens: impl Iterator<Item = Token<'d>>) -> Vec<Token<'d>> {
 fn has_tokens(catalog: &Catalog, resource: &Resource<'_>) -> bool {
     let recognised = &resource.recognised;
     let fields = catalog.kind(recognised.kind).fields.values();
-    let mut places = fields.flat_map(|field| field.places.get(&recognised.form)).flatten();
+    let mut places = fields.filter_map(|field| field.places.get(&recognised.form)).flatten();
     places.any(|place| matches!(place, Place::Computed(name) if name == TOKENS))
 }
 

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
-
 use super::super::files::{Files, Named};
 use super::super::index::Index;
 use super::super::roots::folder;
@@ -26,7 +24,7 @@ pub(in crate::org) struct Linker<'o, 'd> {
 #[derive(Default)]
 struct Groups {
     members: Vec<Vec<ResourceId>>,
-    of: FxHashMap<ResourceId, usize>,
+    of: BTreeMap<ResourceId, usize>,
 }
 
 impl Groups {
@@ -90,7 +88,9 @@ impl<'d> Linker<'_, 'd> {
             if !blocks.is_empty() {
                 same.repeats.insert(id);
             }
-            blocks.iter().for_each(|block| made.entry(*block).or_default().push(id));
+            for &block in blocks {
+                made.entry(block).or_default().push(id);
+            }
         }
         for (block, entries) in made {
             if let [only] = entries.as_slice()
@@ -117,7 +117,8 @@ impl<'d> Linker<'_, 'd> {
     /// Whether the state says of an entry which instance it is.
     fn is_one_of_several(&self, id: ResourceId) -> bool {
         let made_by = self.resource(id).recognised.made_by.as_ref();
-        made_by.is_some_and(|by| by.index.is_some() || by.module.iter().any(is_instance))
+        made_by
+            .is_some_and(|by| by.index.is_some() || by.module.iter().any(|step| is_instance(step)))
     }
 
     /// The folder of the module that calls lead to from the module in `folder`.
@@ -199,7 +200,9 @@ impl<'d> Linker<'_, 'd> {
             if self.has_each_form_once(ids.iter().copied())
                 && let [first, others @ ..] = ids.as_slice()
             {
-                others.iter().for_each(|other| self.join(*first, *other, groups));
+                for other in others {
+                    self.join(*first, *other, groups);
+                }
             }
         }
     }
@@ -281,7 +284,7 @@ impl<'d> Linker<'_, 'd> {
 }
 
 /// Whether a step of a module's address names one of the instances of its call.
-fn is_instance(step: &String) -> bool {
+fn is_instance(step: &str) -> bool {
     step.contains('[')
 }
 

@@ -6,7 +6,7 @@
 
 mod link;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ResourceId;
 use crate::catalog::{Form, KindId};
@@ -17,15 +17,15 @@ pub(super) use link::Linker;
 #[derive(Debug, Default)]
 pub(super) struct Same {
     /// By sighting, the others, in the order of the org.
-    others: FxHashMap<ResourceId, Vec<ResourceId>>,
+    others: BTreeMap<ResourceId, Vec<ResourceId>>,
     /// By sighting of a thing that has several, the one that says most of what people edit.
-    primary: FxHashMap<ResourceId, ResourceId>,
+    primary: BTreeMap<ResourceId, ResourceId>,
     /// Entries of the state of what is described elsewhere.
-    repeats: FxHashSet<ResourceId>,
+    repeats: BTreeSet<ResourceId>,
     /// What something that is only looked up turns out to be.
-    stands_for: FxHashMap<ResourceId, ResourceId>,
+    stands_for: BTreeMap<ResourceId, ResourceId>,
     /// The things of kinds of which something is written twice, by their primary sightings.
-    things: FxHashMap<KindId, Vec<ResourceId>>,
+    things: BTreeMap<KindId, Vec<ResourceId>>,
 }
 
 impl Same {
@@ -57,7 +57,7 @@ impl Same {
     /// Of several resources one for each thing: the primary sighting where it is among them, else the first; without what
     /// repeats another. `ids` are in the order of the org, and so is what is left.
     pub(super) fn each_once(&self, ids: &[ResourceId]) -> Vec<ResourceId> {
-        let mut chosen: FxHashMap<ResourceId, ResourceId> = FxHashMap::default();
+        let mut chosen: BTreeMap<ResourceId, ResourceId> = BTreeMap::new();
         for &id in ids.iter().filter(|id| !self.repeats(**id)) {
             let primary = self.primary(id);
             let first = chosen.entry(primary).or_insert(id);

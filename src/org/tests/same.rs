@@ -94,7 +94,7 @@ fn copies_in_one_form_are_not_linked() {
 
 #[test]
 fn what_is_looked_up_is_what_the_state_says_it_is() {
-    let block = r#"{"data": {"genesyscloud_flow": {"wait": {"name": "Wait"}}},
+    let block = r#"{"data": {"genesyscloud_flow": {"wait": {"name": "${var.flow}"}}},
         "resource": {"genesyscloud_routing_queue": {"q": {"queue_flow_id": "${data.genesyscloud_flow.wait.id}"}}}}"#;
     let api = format!(r#"{{"id": "{FLOW}", "name": "Wait", "selfUri": "/api/v2/flows/{FLOW}"}}"#);
     let state = state(&entry("data", "genesyscloud_flow.wait", &format!(r#"{{"id": "{FLOW}"}}"#)));
