@@ -86,17 +86,19 @@ class TerraformSchema:
         if embedded is not None:
             return {"type": "string", "contentMediaType": "application/json", "contentSchema": embedded}
         if is_block(fact):
-            return self.block_place(at, fact["type"])
+            return self.block_place(at, fact)
         limits = {"enum": fact["enum"]} if "enum" in fact else {}
         limits |= TERRAFORM_LIMITS.get((self.resource, path, name), {})
         return limited(VALUE_TYPES[fact["type"].split(",")[0]], limits, fact["mode"] == "Required")
 
-    def block_place(self, path, text):
-        """Blocks are written as a list of objects; one block may also be the object itself."""
+    def block_place(self, path, fact):
+        """Blocks are written as a list of objects; one block may also be the object itself. An optional block may be left
+        out, however many there have to be where there is one."""
         definition = {"$ref": f"#/$defs/{self.names[path]}"}
         place = {"type": ["array", "object"], **definition, "items": {"type": "object", **definition}}
         for word, keyword in [("Min", "minItems"), ("Max", "maxItems")]:
-            if limit := re.search(rf"{word}: (\d+)", text):
+            limit = re.search(rf"{word}: (\d+)", fact["type"])
+            if limit and (word == "Max" or fact["mode"] == "Required"):
                 place[keyword] = int(limit.group(1))
         return place
 
@@ -110,7 +112,7 @@ VALUE_TYPES = {
     "Set of String": TEXTS,
     "String": {"type": "string"},
 }
-READ_ONLY = {"not": {}, "x-severity": "warning", "x-message": "only the platform sets this: leave it out"}
+READ_ONLY = {"not": {}, "readOnly": True, "x-severity": "warning", "x-message": "only the platform sets this: leave it out"}
 
 
 def limited(schema, limits, is_required):

@@ -3,6 +3,7 @@
 
 mod builtin;
 mod conflict;
+mod extraction;
 mod load;
 mod lookup;
 pub mod model;
@@ -22,7 +23,7 @@ use crate::source::Source;
 
 pub use builtin::builtin_sources;
 pub use conflict::conflicts;
-pub(crate) use load::ELSEWHERE;
+pub use extraction::{Extraction, FlowPart, Gives};
 pub use model::KindFile;
 pub use normalise::{DefaultValue, NotOfType, Scalar, date, normalise, normalise_default};
 pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
@@ -162,10 +163,14 @@ pub enum Step {
 pub enum Place {
     /// A path from the resource's node.
     Path(Vec<Step>),
-    /// Computed from the structure of the resource by a named extraction, such as `actions()` of a flow.
-    Computed(String),
+    /// A fact about the structure of a flow, such as `actions()`.
+    Computed(Extraction),
     /// `parent()`: the resource that this one is nested in.
     Parent,
+    /// `tokens()`: the `{{tokens}}` of the file that the resource is, or that it publishes.
+    Tokens,
+    /// The other places in which the same thing is written.
+    Elsewhere,
     /// `self-uri(name)`: a captured segment of the resource's `selfUri`.
     SelfUri(String),
 }

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::arena::{Flags, NodeKind, RawNode};
 use super::builder::{Builder, Text};
+use super::embedded::Place;
 use super::{Document, Node, embedded};
 
 /// How many segments of a key are told apart; what is behind them is one segment. Nothing that the provider keeps nests
@@ -63,10 +64,9 @@ fn unflattened(object: Node<'_>, maybe_json: &[u32]) -> Document {
     let tree = Tree::of(object);
     writer.root(&tree, outer.nodes[object.content() as usize]);
     let draft = writer.builder.finish();
-    let (mut document, candidates) =
-        Document::new(&outer.source, outer.index, outer.decoded.clone(), draft, &[]);
-    document.flat = Some(object.pointer());
-    embedded::attach(&mut document, &candidates, 0);
+    let place = Place { host: object.pointer(), decoded: outer.decoded.clone() };
+    let (mut document, inside) = Document::new(&outer.source, outer.index, Some(place), draft, &[]);
+    embedded::attach(&mut document, inside, &[], 0);
     document
 }
 

@@ -10,9 +10,6 @@ use crate::catalog::{Catalog, Form, Place, Recognised};
 use crate::document::{Document, Node, Token};
 use crate::terraform::Terraform;
 
-/// The named extraction that yields the tokens of a resource's file.
-pub(crate) const TOKENS: &str = "tokens";
-
 /// The documents of an org by the path of their file.
 #[derive(Clone, Debug, Default)]
 pub struct Files<'d> {
@@ -152,7 +149,7 @@ fn has_tokens(catalog: &Catalog, resource: &Resource<'_>) -> bool {
     let recognised = &resource.recognised;
     let fields = catalog.kind(recognised.kind).fields.values();
     let mut places = fields.filter_map(|field| field.places.get(&recognised.form)).flatten();
-    places.any(|place| matches!(place, Place::Computed(name) if name == TOKENS))
+    places.any(|place| *place == Place::Tokens)
 }
 
 #[cfg(test)]

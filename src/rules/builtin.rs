@@ -71,6 +71,17 @@ impl Check {
         }
     }
 
+    /// Whether it is what the schemas have against a resource.
+    pub fn is_of_schemas(self) -> bool {
+        matches!(
+            self,
+            Self::SchemaUnknownKey
+                | Self::SchemaWrongType
+                | Self::SchemaInvalidValue
+                | Self::SchemaMissingKey
+        )
+    }
+
     /// The check with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|check| check.name() == name)

@@ -4,6 +4,9 @@
 
 mod embedded;
 mod flat;
+mod hcl;
+mod hcl_errors;
+mod hcl_properties;
 mod hostile;
 mod json;
 mod json_errors;
@@ -27,6 +30,10 @@ fn json(text: &str) -> Parsed {
 
 fn yaml(text: &str) -> Parsed {
     read(text, Syntax::Yaml)
+}
+
+fn hcl(text: &str) -> Parsed {
+    read(text, Syntax::Hcl)
 }
 
 /// The only document of a text without errors.

@@ -13,8 +13,6 @@ mod state;
 mod tests;
 mod types;
 
-pub(crate) use fields::ELSEWHERE;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -173,7 +173,9 @@ pub(super) fn equal<'a>(evaluator: &Evaluator<'a>, a: &Value<'a>, b: &Value<'a>)
             let org = evaluator.world.org;
             org.primary(*a) == org.primary(*b)
         }
-        (Data::Record { node: a, .. }, Data::Record { node: b, .. }) => a == b,
+        (Data::Record { node: a, part, .. }, Data::Record { node: b, part: other, .. }) => {
+            a == b && part == other
+        }
         _ => match (is_list(a), is_list(b), is_map(a), is_map(b)) {
             (true, true, _, _) => return equal_lists(evaluator, a, b),
             (_, _, true, true) => return equal_maps(evaluator, a, b),
