@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod finding;
+pub mod graph;
 pub mod org;
 pub mod problem;
 pub mod report;

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Form, KindId, Recognised};
 use crate::document::Node;
 use crate::finding::{Part, Subject};
+use crate::source::Span;
 
 pub use checks::{SeverityOf, document_findings, org_findings, syntax_finding};
 pub use completeness::Facts;
@@ -225,8 +226,14 @@ impl<'d> Org<'d> {
 
     /// The innermost resource that a node stands in.
     pub fn enclosing(&self, node: Node<'d>) -> Option<ResourceId> {
-        let (document, span) = (node.document(), node.span());
-        let key = (document.source().path(), document.index(), span.start);
+        let document = node.document();
+        self.at(document.source().path(), document.index(), node.span())
+    }
+
+    /// The innermost resource that these bytes of a document stand in: `document` is the position of the document in the
+    /// source at `path`.
+    pub fn at(&self, path: &str, document: usize, span: Span) -> Option<ResourceId> {
+        let key = (path, document, span.start);
         let behind = self.resources.partition_point(|resource| {
             let (path, index, span) = resource.position();
             (path, index, span.start) <= key
@@ -269,7 +276,7 @@ impl<'d> Resource<'d> {
     }
 
     /// Where it stands: path, document, and the bytes from its key to its end.
-    fn position(&self) -> (&'d str, usize, crate::source::Span) {
+    fn position(&self) -> (&'d str, usize, Span) {
         let node = self.recognised.node;
         (self.path(), node.document().index(), node.entry_span())
     }
