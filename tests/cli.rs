@@ -220,11 +220,11 @@ fn mistakes_in_the_configuration_are_framed_with_the_nearest_word() {
 
 #[test]
 fn mistakes_in_a_rule_are_framed_inside_the_expression() {
-    let rule = "id: mine\nseverity: error\nsummary: Mine\nkind: softphone\nassert: size(self.codex) > 0\nmessage: none\nwhy: because\nexamples: []\n";
+    let rule = "id: mine\nseverity: error\nseverity-reason: It breaks\nconfidence: certain\nsummary: Mine\nkind: softphone\nassert: size(self.codex) > 0\nmessage: none\nwhy: because\nexamples: []\n";
     let directory = tree(&[("mine/mine.yaml", rule), ("queues.json", QUEUES)]);
     let ran = run(&directory, &["check", "--rules", "mine"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("mine/mine.yaml:5:19"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("mine/mine.yaml:7:19"), "{}", ran.stderr);
     assert!(ran.stderr.contains("did you mean `codecs`?"), "{}", ran.stderr);
 }
 
@@ -304,6 +304,8 @@ fn a_rule_whose_example_does_not_hold_makes_the_test_fail() {
     let rule = r#"
 id: mine
 severity: error
+severity-reason: It breaks
+confidence: certain
 summary: Mine
 kind: softphone
 assert: size(self.codecs) > 1

@@ -16,6 +16,8 @@ const SOFTPHONE: &str = "kind: softphone\nname: desktop\ncolour: red\n";
 const RULE: &str = r#"
 id: many-codecs
 severity: error
+severity-reason: It breaks
+confidence: certain
 summary: Mine
 kind: softphone
 assert: size(self.codecs) > 1

@@ -36,13 +36,18 @@ pub enum Form {
     Terraform,
     /// An Archy flow.
     Archy,
+    /// A flow's configuration as Architect keeps it: JSON, also wrapped in an `.i3*` file.
+    Architect,
     /// A small file that a team keeps beside the export for what Genesys does not export: marked by `kind:`.
     Own,
+    /// What Terraform remembers of resources it made: the attributes of CX as Code with all values known.
+    State,
 }
 
 impl Form {
     /// All forms, in the order in which pages list them.
-    pub const ALL: [Self; 4] = [Self::Api, Self::Terraform, Self::Archy, Self::Own];
+    pub const ALL: [Self; 6] =
+        [Self::Api, Self::Terraform, Self::Archy, Self::Architect, Self::Own, Self::State];
 
     /// The word for it in files and reports.
     pub fn name(self) -> &'static str {
@@ -50,8 +55,21 @@ impl Form {
             Self::Api => "api",
             Self::Terraform => "terraform",
             Self::Archy => "archy",
+            Self::Architect => "architect",
             Self::Own => "own",
+            Self::State => "state",
         }
+    }
+
+    /// The form whose schemas say what a resource in this form looks like.
+    pub fn schema_form(self) -> Self {
+        if self == Self::State { Self::Terraform } else { self }
+    }
+
+    /// Whether values stand as the Terraform provider takes and keeps them: a nested block is a list of objects, null is not
+    /// set, and texts become the numbers and booleans that an attribute holds.
+    pub fn is_of_terraform(self) -> bool {
+        matches!(self, Self::Terraform | Self::State)
     }
 }
 
@@ -259,7 +277,7 @@ impl Catalog {
 
     /// The JSON Schema of a kind in one form.
     pub fn schema_source(&self, kind: KindId, form: Form) -> Option<&Arc<Source>> {
-        self.schemas.get(&(kind, form))
+        self.schemas.get(&(kind, form.schema_form()))
     }
 
     /// All JSON Schemas of the catalogue, those that others refer to included.

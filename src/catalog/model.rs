@@ -9,6 +9,8 @@ use schemars::JsonSchema;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::Form;
+
 /// A kind of resource: what it is, how each form of export writes it, and where each form keeps its fields.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +50,8 @@ pub struct FormsFile {
     pub terraform: Option<TerraformFile>,
     /// Archy flows.
     pub archy: Option<ArchyFile>,
+    /// Flow configuration JSON, also as Architect exports it in `.i3*` files.
+    pub architect: Option<ArchitectFile>,
     /// A file of the team's own, marked by the top-level key `kind` with this slug.
     pub own: Option<OwnFile>,
 }
@@ -93,6 +97,15 @@ pub struct ArchyFile {
     pub flow_types: Vec<String>,
 }
 
+/// How flow configuration is recognised.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArchitectFile {
+    /// The flow types, as its key `type` spells them: the API's spelling in lower case; compared without regard to case.
+    #[schemars(length(min = 1))]
+    pub types: Vec<String>,
+}
+
 /// How a team's own file is recognised: by its top-level key `kind`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -116,14 +129,9 @@ pub struct IdentityFile {
     pub id: Option<String>,
     /// Path of the name in all forms that are not named.
     pub name: Option<String>,
-    /// In Platform API JSON.
-    pub api: Option<FormIdentityFile>,
-    /// In CX as Code.
-    pub terraform: Option<FormIdentityFile>,
-    /// In Archy flows.
-    pub archy: Option<FormIdentityFile>,
-    /// In a team's own files.
-    pub own: Option<FormIdentityFile>,
+    /// Paths by form.
+    #[serde(flatten)]
+    pub by_form: ByForm<Option<FormIdentityFile>>,
 }
 
 /// Where one form keeps the id and the name.
@@ -162,14 +170,9 @@ pub struct FieldFile {
     pub computed: Option<String>,
     /// Where all forms that are not named keep it.
     pub path: Option<OneOrMany>,
-    /// Where Platform API JSON keeps it.
-    pub api: Option<OneOrMany>,
-    /// Where CX as Code keeps it.
-    pub terraform: Option<OneOrMany>,
-    /// Where Archy flows keep it.
-    pub archy: Option<OneOrMany>,
-    /// Where a team's own files keep it.
-    pub own: Option<OneOrMany>,
+    /// Where one form keeps it.
+    #[serde(flatten)]
+    pub by_form: ByForm<Option<OneOrMany>>,
 }
 
 /// A reference to other resources.
@@ -183,14 +186,9 @@ pub struct ReferenceFile {
     pub summary: String,
     /// Where all forms that are not named keep it; a path with `*` refers to several.
     pub path: Option<OneOrMany>,
-    /// Where Platform API JSON keeps it.
-    pub api: Option<OneOrMany>,
-    /// Where CX as Code keeps it.
-    pub terraform: Option<OneOrMany>,
-    /// Where Archy flows keep it.
-    pub archy: Option<OneOrMany>,
-    /// Where a team's own files keep it.
-    pub own: Option<OneOrMany>,
+    /// Where one form keeps it.
+    #[serde(flatten)]
+    pub by_form: ByForm<Option<OneOrMany>>,
 }
 
 /// A part of a resource that has fields of its own.
@@ -205,7 +203,7 @@ pub struct RecordFile {
     pub references: BTreeMap<String, ReferenceFile>,
 }
 
-/// Something for each form.
+/// Something for each form that a kind can declare; state has what CX as Code has.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ByForm<T: Default> {
@@ -218,9 +216,27 @@ pub struct ByForm<T: Default> {
     /// In Archy flows.
     #[serde(default)]
     pub archy: T,
+    /// In flow configuration.
+    #[serde(default)]
+    pub architect: T,
     /// In a team's own files.
     #[serde(default)]
     pub own: T,
+}
+
+impl<T: Default> ByForm<T> {
+    /// What each form has, in the order of [`Form::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = (Form, &T)> {
+        let Self { api, terraform, archy, architect, own } = self;
+        [
+            (Form::Api, api),
+            (Form::Terraform, terraform),
+            (Form::Archy, archy),
+            (Form::Architect, architect),
+            (Form::Own, own),
+        ]
+        .into_iter()
+    }
 }
 
 /// A unit of time.

@@ -167,7 +167,7 @@ impl<'d> Written<'d> {
 
     /// The text of what Terraform converts by itself: it reads `"600"` as a number where it expects one.
     fn converted(self, form: Form) -> Option<&'d str> {
-        self.text().filter(|_| form == Form::Terraform)
+        self.text().filter(|_| form.is_of_terraform())
     }
 
     fn int(self, form: Form) -> Option<i64> {
@@ -219,7 +219,7 @@ impl<'d> Written<'d> {
 fn string(written: Written<'_>, form: Form) -> Option<Cow<'_, str>> {
     match written {
         Written::Text(text) => Some(Cow::Borrowed(text)),
-        _ if form == Form::Api => None,
+        _ if matches!(form, Form::Api | Form::Architect) => None,
         Written::Int(int) => Some(Cow::Owned(int.to_string())),
         Written::Double(double) => Some(Cow::Owned(double.to_string())),
         Written::Bool(truth) => Some(Cow::Owned(truth.to_string())),

@@ -158,7 +158,7 @@ impl Field {
         }
         let is_reference = matches!(**element, FieldType::Resource(_));
         let is_block = node.kind() == NodeKind::Object
-            && (form == Form::Terraform || matches!(**element, FieldType::Record(_)));
+            && (form.is_of_terraform() || matches!(**element, FieldType::Record(_)));
         if is_reference || is_block {
             return Reading::Many { list: node, elements: vec![Found::Value(node)] };
         }

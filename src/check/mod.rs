@@ -18,7 +18,7 @@ use crate::catalog::Catalog;
 use crate::finding::{self, Finding};
 use crate::org::{Org, document_findings, org_findings, syntax_finding};
 use crate::problem::Problem;
-use crate::rules::{self, RuleSet, Settings, Unevaluated};
+use crate::rules::{self, Asked, Level, RuleSet, Settings, Unevaluated};
 use crate::schema::{self, Mode, Schemas};
 
 pub use examples::run_examples;
@@ -68,24 +68,47 @@ pub fn check<'c>(
         let checks = checks_of(&one.root);
         let severity = |rule: &str| checks.rules.get(rule).map(|rule| rule.severity);
         let broken = one.broken.iter().map(|&at| &loaded.broken[at]);
-        found.findings.extend(
+        let mut findings = Vec::new();
+        findings.extend(
             broken.filter_map(|broken| syntax_finding(&broken.source, &broken.error, &severity)),
         );
         for &at in &one.documents {
-            found.findings.extend(document_findings(&one.org, &loaded.documents[at], &severity));
+            findings.extend(document_findings(&one.org, &loaded.documents[at], &severity));
         }
-        found.findings.extend(schema_findings(&one.org, checks)?);
-        found.findings.extend(org_findings(&one.org, &severity));
+        findings.extend(schema_findings(&one.org, checks)?);
+        findings.extend(org_findings(&one.org, &severity));
         let evaluation = rules::evaluate(checks.rules, &one.org, checks.settings);
-        found.findings.extend(evaluation.findings);
+        findings.extend(evaluation.findings);
+        findings.retain_mut(|finding| tune(finding, checks.rules, &one.root));
+        found.findings.append(&mut findings);
         let unknown = evaluation.unknown.into_iter().map(|evaluation| {
             let subject = one.org.resource(evaluation.resource).subject(one.org.catalog);
             UnknownIn { evaluation, subject }
         });
-        found.unknown.extend(unknown);
+        found.unknown.extend(unknown.filter(|unknown| is_wanted(unknown, checks.rules, &one.root)));
     }
     finding::sort_and_dedupe(&mut found.findings);
     Ok(found)
+}
+
+/// Makes a finding as bad as configuration says that it is; false where the rule does not run there.
+fn tune(finding: &mut Finding, rules: &RuleSet, org: &str) -> bool {
+    let kind = finding.subject.as_ref().map(|subject| subject.kind.as_str());
+    let asked = Asked { path: finding.primary.source.path(), kind, org };
+    match rules.get(&finding.rule).and_then(|rule| rule.level_at(asked)) {
+        Some(Level::Off) => return false,
+        Some(Level::On(severity)) => finding.severity = severity,
+        None => {}
+    }
+    true
+}
+
+/// Whether the rule of an evaluation runs for the resource that it was about.
+fn is_wanted(unknown: &UnknownIn, rules: &RuleSet, org: &str) -> bool {
+    let path = unknown.evaluation.location.source.path();
+    let asked = Asked { path, kind: Some(&unknown.subject.kind), org };
+    let rule = rules.get(&unknown.evaluation.rule);
+    rule.and_then(|rule| rule.level_at(asked)) != Some(Level::Off)
 }
 
 /// What the schemas have against the resources of an org. Each schema says how bad it is, as far as the platform is
@@ -108,13 +131,7 @@ fn schema_findings(org: &Org<'_>, checks: Checks<'_>) -> Result<Vec<Finding>, Ve
         resources.par_iter().with_min_len(16).map(of_one).collect();
     let mut findings: Vec<Finding> =
         all.map_err(|problem| vec![problem])?.into_iter().flatten().collect();
-    findings.retain_mut(|finding| {
-        let Some(rule) = checks.rules.get(&finding.rule) else { return false };
-        if rule.severity != rule.written.severity {
-            finding.severity = rule.severity;
-        }
-        true
-    });
+    findings.retain(|finding| checks.rules.get(&finding.rule).is_some());
     Ok(findings)
 }
 

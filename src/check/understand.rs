@@ -99,9 +99,11 @@ pub fn understand<'d>(
 impl<'d> Parts<'d> {
     fn build(self, catalog: &'d Catalog, root: &str, complete: Vec<KindId>) -> OneOrg<'d> {
         let complete = complete.into_iter().collect();
-        let facts = Facts { complete, unread: self.unread, parts: self.partial };
+        let root = root.to_owned();
+        let facts =
+            Facts { root: root.clone(), complete, unread: self.unread, parts: self.partial };
         OneOrg {
-            root: root.to_owned(),
+            root,
             org: Org::build(catalog, self.resources, &self.listings, &facts),
             documents: self.documents,
             broken: self.broken,

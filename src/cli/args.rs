@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::SeverityOrNever;
 use crate::finding::Severity;
+use crate::rules::Preset;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -134,11 +135,14 @@ pub(crate) struct CheckArgs {
 /// Which rules run, and what they depend on besides the files.
 #[derive(Args, Debug)]
 pub(crate) struct ChecksArgs {
-    /// Run only these rules: ids, tags or areas
-    #[arg(long, value_name = "RULE-OR-TAG", value_delimiter = ',')]
+    /// Run the rules of this preset [default: recommended, or what orglint.yaml selects]
+    #[arg(long, value_name = "PRESET")]
+    pub(crate) preset: Option<Preset>,
+    /// Run only these rules: ids, areas, tags, `trunk-*`, `telephony/*`, `tag:codec`, `all`
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
-    /// Do not run these rules: ids, tags or areas
-    #[arg(long, value_name = "RULE-OR-TAG", value_delimiter = ',')]
+    /// Do not run these rules, named as for --select
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
     /// A directory of further rules
     #[arg(long, value_name = "DIR")]
@@ -229,6 +233,18 @@ pub(crate) struct RulesListArgs {
     /// The form of the list
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ListFormat,
+    /// Only rules of this preset
+    #[arg(long, value_name = "PRESET")]
+    pub(crate) preset: Option<Preset>,
+    /// Only rules of this area
+    #[arg(long, value_name = "AREA")]
+    pub(crate) area: Option<String>,
+    /// Only rules with this tag
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Option<String>,
+    /// Only rules about this kind
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -132,6 +132,7 @@ fn infos(rules: &BTreeMap<String, RuleSet>) -> Vec<RuleInfo> {
         why: Some(rule.why.clone()),
         help: rule.help_text().map(str::to_owned),
         severity: rule.severity,
+        confidence: rule.confidence,
         tags: rule.tags.clone(),
         references: rule.references.clone(),
     };

@@ -6,6 +6,7 @@ use super::args::ChecksArgs;
 use super::setup::{self, Setup};
 use crate::catalog::date;
 use crate::check::{self, Checks, Found, Loaded, Understood};
+use crate::config::Wanted;
 use crate::problem::Problem;
 use crate::rules::{RuleSet, Settings};
 
@@ -59,10 +60,12 @@ fn rules_by_folder(
     let mut directories = setup.configs.extensions().0;
     directories.extend(args.rules.iter().cloned());
     let all = setup::rules(&setup.catalog, &directories)?;
-    let configured = setup.configs.scopes().map(|scope| {
-        let rules = setup::configured(&all, scope, &args.select, &args.ignore)?;
-        Ok((scope.folder.clone(), rules))
-    });
+    let (preset, select) = (args.preset, args.select.clone());
+    let wanted = Wanted { preset, select, ignore: args.ignore.clone() };
+    let configured = setup
+        .configs
+        .scopes()
+        .map(|scope| Ok((scope.folder.clone(), scope.rules(&all, &setup.catalog, &wanted)?)));
     configured.collect()
 }
 

@@ -20,8 +20,15 @@ complete: []
 # Directories that each hold the export of one organisation; by default everything here is one.
 orgs: []
 
-# By rule id: `severity` (off, note, warning, error) and `parameters`. `orglint rules list` lists the rules.
+# Which rules run: `recommended`, `strict` (all), `security` or `incident`. `orglint rules list` lists the rules.
+preset: recommended
+
+# By rules, as `trunk-webrtc-off`, `trunk-*`, `telephony/*` or `tag:codec`: `severity` (off, note, warning, error) and
+# `parameters`.
 rules: {}
+
+# The same for some of the resources, by `paths`, `kinds` and `orgs`.
+overrides: []
 ";
 
 pub(super) fn run(args: &InitArgs) -> Result<Outcome, Stop> {
@@ -43,12 +50,14 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::rules::Preset;
     use crate::source::Source;
     use crate::typed::read_typed;
 
     #[test]
     fn the_template_is_the_default_configuration() {
         let source = Arc::new(Source::new(FILE_NAME, TEMPLATE));
-        assert_eq!(read_typed::<Config>(&source).unwrap().0, Config::default());
+        let default = Config { preset: Some(Preset::Recommended), ..Config::default() };
+        assert_eq!(read_typed::<Config>(&source).unwrap().0, default);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::args::InputArgs;
 use crate::catalog::{Catalog, KindId, builtin_sources as builtin_schemas};
 use crate::check::{Loaded, Understood, load_files, understand};
-use crate::config::{Config, Configs, FILE_NAME, Scope};
+use crate::config::{Config, Configs, FILE_NAME};
 use crate::finding::Severity;
 use crate::problem::Problem;
 use crate::rules::{RuleSet, builtin_sources as builtin_rules};
@@ -206,42 +206,6 @@ fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 fn is_configuration(file: &FoundFile) -> bool {
     file.path.rsplit('/').next() == Some(FILE_NAME)
-}
-
-/// The rules as one configuration wants them. `select` and `ignore` of the command line come after those of the
-/// configuration.
-pub(super) fn configured(
-    rules: &RuleSet,
-    scope: &Scope,
-    select: &[String],
-    ignore: &[String],
-) -> Result<RuleSet, Vec<Problem>> {
-    let config: &Config = &scope.config;
-    let mut rules = rules.clone();
-    let mut problems = Vec::new();
-    for (id, setting) in &config.rules {
-        let at = |problem: Problem, path: &[&str]| Problem {
-            location: scope.problem(String::new(), path).location,
-            ..problem
-        };
-        for (name, value) in &setting.parameters {
-            let set = rules.set_parameter(id, name, value);
-            problems
-                .extend(set.err().map(|problem| at(problem, &["rules", id, "parameters", name])));
-        }
-        let level = setting.severity.map(|level| match level.severity() {
-            Some(severity) => rules.set_severity(id, severity),
-            None => rules.switch_off(id),
-        });
-        problems.extend(level.and_then(Result::err).map(|problem| at(problem, &["rules", id])));
-        if setting.severity.is_none() && setting.parameters.is_empty() && rules.get(id).is_none() {
-            problems.extend(rules.switch_off(id).err().map(|problem| at(problem, &["rules", id])));
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    rules.select(&config.select, &config.ignore)?.select(select, ignore)
 }
 
 /// Sizes the pool of threads. Schemas and expressions recurse over documents, hence the stacks.

@@ -221,7 +221,7 @@ impl Scope {
     }
 
     /// A glob of this configuration, as one relative to the root.
-    fn below_root(&self, glob: &str) -> String {
+    pub(super) fn below_root(&self, glob: &str) -> String {
         let glob = glob.strip_prefix("./").unwrap_or(glob);
         if self.folder.is_empty() { glob.to_owned() } else { format!("{}/{glob}", self.folder) }
     }
@@ -247,7 +247,12 @@ impl Scope {
         }
     }
 
-    fn kind(&self, catalog: &Catalog, name: &str, path: &[&str]) -> Result<KindId, Problem> {
+    pub(super) fn kind(
+        &self,
+        catalog: &Catalog,
+        name: &str,
+        path: &[&str],
+    ) -> Result<KindId, Problem> {
         catalog.kind_named(name).ok_or_else(|| {
             let known = catalog.kinds().map(|(_, kind)| kind.name.as_str());
             self.problem_with(name, format!("there is no kind `{name}`"), path)
@@ -256,17 +261,17 @@ impl Scope {
         })
     }
 
-    /// A problem with what stands at `path` in the file.
+    /// A problem with what stands at `path` in the file; elements of lists are named by their positions.
     pub fn problem(&self, message: String, path: &[&str]) -> Problem {
         self.problem_with("", message, path)
     }
 
     /// A problem with the element `text` of the list at `path`, or with the key at the end of it.
-    fn problem_with(&self, text: &str, message: String, path: &[&str]) -> Problem {
+    pub(super) fn problem_with(&self, text: &str, message: String, path: &[&str]) -> Problem {
         let problem = Problem::new(message);
         let root = self.typed.as_ref().map(|typed| typed.document.root());
-        let Some(node) = path.iter().fold(root, |node: Option<Node<'_>>, key| node?.get(key))
-        else {
+        let found = root.and_then(|root| path.iter().try_fold(root, |node, key| child(node, key)));
+        let Some(node) = found else {
             return problem;
         };
         match node.items().find(|item| item.as_str() == Some(text)) {
@@ -274,6 +279,11 @@ impl Scope {
             None => problem.at(Location::of(node, Part::Key)),
         }
     }
+}
+
+/// The value behind a key, or the element at a position.
+fn child<'d>(node: Node<'d>, key: &str) -> Option<Node<'d>> {
+    node.get(key).or_else(|| node.element(key.parse().ok()?))
 }
 
 /// What the paths of a run are named from: the current directory, or what is common to them where one lies outside.

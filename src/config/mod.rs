@@ -2,6 +2,10 @@
 
 mod discover;
 mod model;
+mod settings;
+mod tune;
 
 pub use discover::{Configs, FILE_NAME, Scope};
-pub use model::{Config, Extend, RuleLevel, RuleSetting, SeverityOrNever};
+pub use model::{Config, Extend, Override, RuleLevel, RuleSetting, SeverityOrNever};
+pub use settings::RuleSettings;
+pub use tune::Wanted;

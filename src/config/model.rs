@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::settings::RuleSettings;
 use crate::finding::Severity;
+use crate::rules::{Level, Preset};
 
 /// Configuration of orglint, in a file `orglint.yaml`. Paths and globs are relative to the directory of that file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -20,12 +22,18 @@ pub struct Config {
     pub complete: Vec<String>,
     /// By kind: globs of files that are resources of that kind, where their content does not tell.
     pub kinds: BTreeMap<String, Vec<String>>,
-    /// Rules to run: ids, tags or areas. By default all.
+    /// A selection of rules that has a name; by default `recommended`, unless `select` names rules.
+    pub preset: Option<Preset>,
+    /// Rules to run, of those in `preset` where that is given: ids, areas, tags, `trunk-*`, `telephony/*`,
+    /// `tag:codec`, `all`.
     pub select: Vec<String>,
-    /// Rules not to run: ids, tags or areas.
+    /// Rules not to run, named as in `select`.
     pub ignore: Vec<String>,
-    /// By rule id: severity and parameters.
-    pub rules: BTreeMap<String, RuleSetting>,
+    /// By rules, named as in `select`: severity and parameters. Of several that name a rule the last one counts; a rule
+    /// that is given a severity under its own id runs also where the selection leaves it out.
+    pub rules: RuleSettings,
+    /// The same for some of the resources, the later over the earlier.
+    pub overrides: Vec<Override>,
     /// Directories with further rules and schemas.
     pub extend: Extend,
     /// The least severity that makes a run fail; `--fail-on` overrides it.
@@ -34,7 +42,25 @@ pub struct Config {
     pub min_severity: Option<Severity>,
 }
 
-/// What a project says about one rule.
+/// What a project says about the rules for some of its resources: those for which all of `paths`, `kinds` and `orgs`
+/// hold that are given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Override {
+    /// Globs of the files that the resources stand in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paths: Option<Vec<String>>,
+    /// Slugs of their kinds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<Vec<String>>,
+    /// Globs of the directories in which their orgs begin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orgs: Option<Vec<String>>,
+    /// By rules: severity and parameters, as outside of overrides.
+    pub rules: RuleSettings,
+}
+
+/// What a project says about one rule or several.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RuleSetting {
@@ -59,13 +85,13 @@ pub enum RuleLevel {
 }
 
 impl RuleLevel {
-    /// The severity of findings; `None` for [`RuleLevel::Off`].
-    pub fn severity(self) -> Option<Severity> {
+    /// What it means for a rule.
+    pub fn level(self) -> Level {
         match self {
-            Self::Off => None,
-            Self::Note => Some(Severity::Note),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
+            Self::Off => Level::Off,
+            Self::Note => Level::On(Severity::Note),
+            Self::Warning => Level::On(Severity::Warning),
+            Self::Error => Level::On(Severity::Error),
         }
     }
 }

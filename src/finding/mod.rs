@@ -1,5 +1,6 @@
 //! Findings: what is wrong, how bad it is, and exactly where.
 
+mod confidence;
 mod fingerprint;
 mod severity;
 mod sort;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use crate::document::{Node, Pointer};
 use crate::source::{Source, Span};
 
+pub use confidence::Confidence;
 pub use fingerprint::Fingerprint;
 pub use severity::Severity;
 pub use sort::sort_and_dedupe;

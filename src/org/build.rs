@@ -39,7 +39,8 @@ impl<'d> Org<'d> {
         for (resource, references) in resources.iter_mut().zip(references) {
             resource.references = references;
         }
-        Self { catalog, resources, index, completeness, links, conflicts }
+        let root = facts.root.clone();
+        Self { catalog, resources, root, index, completeness, links, conflicts }
     }
 }
 

@@ -24,6 +24,8 @@ const NEUTRAL: [&str; 9] = [
 /// What is known of an org besides its resources.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
+    /// The folder in which the org begins, relative to the run's root, which is the empty path.
+    pub root: String,
     /// Kinds that the configuration says are completely exported.
     pub complete: BTreeSet<KindId>,
     /// Paths of the org's files that carry marks of Genesys configuration but were not read to their end: they do not

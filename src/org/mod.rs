@@ -106,6 +106,7 @@ pub struct Org<'d> {
     pub catalog: &'d Catalog,
     /// All resources, in the order of path, document and offset.
     pub resources: Vec<Resource<'d>>,
+    root: String,
     index: index::Index<'d>,
     completeness: completeness::Completeness<'d>,
     links: build::Links<'d>,
@@ -116,6 +117,11 @@ impl<'d> Org<'d> {
     /// The resource with this id.
     pub fn resource(&self, id: ResourceId) -> &Resource<'d> {
         &self.resources[id.0 as usize]
+    }
+
+    /// The folder in which it begins, relative to the run's root, which is the empty path.
+    pub fn root(&self) -> &str {
+        &self.root
     }
 
     /// All resources with their ids, in the order of path, document and offset.
@@ -215,7 +221,7 @@ impl<'d> Org<'d> {
     /// Whether resources of a kind may refer to others by name.
     fn refers_by_name(&self, kind: KindId) -> bool {
         let forms = &self.catalog.kind(kind).forms;
-        [Form::Archy, Form::Own].iter().any(|form| forms.contains_key(form))
+        [Form::Archy, Form::Architect, Form::Own].iter().any(|form| forms.contains_key(form))
     }
 
     /// The nodes of a field that a named extraction computes (`computed: actions()`), in document order; computed once.

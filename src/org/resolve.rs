@@ -71,7 +71,7 @@ impl<'o, 'd> Resolver<'o, 'd> {
         Some(match known.as_slice() {
             [] if self.recognised(first).is_external => Target::Unknown(WhyUnknown::External),
             [only] => Target::Resolved(*only),
-            _ => match in_form(form).or_else(|| in_form(Form::Archy)) {
+            _ => match [form, Form::Archy, Form::Architect].into_iter().find_map(in_form) {
                 Some((only, false)) => Target::Resolved(only),
                 _ => Target::Unknown(WhyUnknown::Ambiguous),
             },

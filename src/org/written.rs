@@ -45,7 +45,10 @@ pub(super) fn in_text<'t>(
     match form {
         Form::Terraform if part == Part::Value => in_terraform(text),
         Form::Api if part == Part::Value && !is_name_key(key) => Written::Id(text),
-        Form::Api | Form::Terraform | Form::Archy | Form::Own => Written::Name(text),
+        Form::State if part == Part::Value => Written::Id(text),
+        Form::Api | Form::Terraform | Form::Archy | Form::Architect | Form::Own | Form::State => {
+            Written::Name(text)
+        }
     }
 }
 

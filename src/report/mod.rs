@@ -14,7 +14,7 @@ mod window;
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::finding::{Finding, Location, Severity, Subject};
+use crate::finding::{Confidence, Finding, Location, Severity, Subject};
 use crate::problem::Problem;
 
 pub use json::{JsonPlace, JsonReport, json_schema};
@@ -115,6 +115,8 @@ pub struct RuleInfo {
     pub help: Option<String>,
     /// How bad its findings are, after configuration.
     pub severity: Severity,
+    /// How sure it is of what it finds.
+    pub confidence: Confidence,
     /// Words to select rules by.
     pub tags: Vec<String>,
     /// Pages about it, the most useful one first.

@@ -16,20 +16,25 @@ mod load;
 mod message;
 pub mod model;
 mod place;
+mod preset;
 mod rule;
 mod run;
+mod selector;
 mod set;
 mod shown;
 mod template;
 #[cfg(test)]
 mod tests;
+mod tuning;
 mod value;
 
 pub use ask::Fields;
 pub use builtin::Check;
 pub use computed::{Computed, Owner, compile_computed_fields};
 pub use load::builtin_sources;
+pub use preset::Preset;
 pub use rule::{Assertion, Body, Each, Example, Expectation, Parameter, Place, Rule};
 pub use run::{Count, Evaluation, Settings, Unevaluated, evaluate, evaluate_some};
-pub use set::RuleSet;
+pub use set::{Change, Positions, Refused, RuleSet};
 pub use template::{Template, TemplatePart};
+pub use tuning::{Asked, Extent, Level, Tuning};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::Severity;
+use crate::finding::{Confidence, Severity};
 
 /// A rule of orglint: what must hold for the resources of a kind, why, and examples that prove it.
 ///
@@ -20,6 +20,13 @@ pub struct RuleFile {
     /// How bad a finding is: `error` where the platform refuses it or calls fail, `warning` where something is likely
     /// to break, `note` where it is worth knowing.
     pub severity: Severity,
+    /// What happens because of a finding that makes it that bad and no worse: a short clause.
+    #[serde(rename = "severity-reason")]
+    #[schemars(length(min = 1))]
+    pub severity_reason: String,
+    /// How sure the rule is: `certain` where the files alone show that it is wrong, `likely` where what an export does
+    /// not show may rarely justify it, `opinion` where a team may have its reasons.
+    pub confidence: Confidence,
     /// What is wrong where the rule finds something, in one line without a full stop.
     #[schemars(length(min = 1))]
     pub summary: String,

@@ -7,8 +7,9 @@ use super::expr::{Expr, Literal, Op, Slot, Type};
 use super::model::RuleFile;
 use super::shown::{date_text, duration_text};
 use super::template::Template;
+use super::tuning::Tuning;
 use crate::catalog::KindId;
-use crate::finding::{Address, Location, Severity};
+use crate::finding::{Address, Confidence, Location, Severity};
 
 /// A rule that has been read and checked.
 #[derive(Clone, Debug)]
@@ -17,6 +18,10 @@ pub struct Rule {
     pub id: Arc<str>,
     /// How bad its findings are; configuration may have changed it.
     pub severity: Severity,
+    /// What makes its findings that bad.
+    pub severity_reason: String,
+    /// How sure it is of what it finds.
+    pub confidence: Confidence,
     /// What is wrong where it finds something, in one line.
     pub summary: String,
     /// Name of the folder that its file stands in, such as `telephony`.
@@ -31,6 +36,8 @@ pub struct Rule {
     pub tags: Vec<String>,
     /// What configuration may set, in alphabetical order of the names.
     pub parameters: Vec<Parameter>,
+    /// What configuration changes for some of the resources, the later over the earlier.
+    pub tunings: Vec<Tuning>,
     /// Files that it finds something in, and files in which it does not.
     pub examples: Vec<Example>,
     /// The file as it was written, for pages.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::blame::blame;
 use super::eval::{Elements, Evaluator, World};
 use super::place::{Case, resource_place};
+use super::tuning::Asked;
 use super::value::{Unknown, Value};
 use super::{Assertion, Body, Computed, Rule, RuleSet, message};
 use crate::finding::{Finding, Location, Part};
@@ -95,6 +96,13 @@ pub fn evaluate_some(
     gather(&assertions, outcomes)
 }
 
+/// What configuration is asked about a resource.
+fn asked<'q>(org: &'q Org<'_>, id: ResourceId) -> Asked<'q> {
+    let resource = org.resource(id);
+    let kind = Some(org.catalog.kind(resource.recognised.kind).name.as_str());
+    Asked { path: resource.path(), kind, org: org.root() }
+}
+
 fn assertion(rule: &Rule) -> Option<&Assertion> {
     match &rule.body {
         Body::Assert(assertion) => Some(assertion),
@@ -150,7 +158,8 @@ impl<'a> Subject<'a> {
     }
 
     fn evaluator(self) -> Evaluator<'a> {
-        Evaluator::new(self.world, self.id, &self.rule.parameters)
+        let org = self.world.org();
+        Evaluator::new(self.world, self.id, self.rule.values_at(asked(org, self.id)))
     }
 
     /// Judges the resource, or each element; an error where not even the elements are known.

@@ -1,35 +1,47 @@
-//! All rules of a run: which of them run, and how configuration changes them.
+//! All rules of a run, and how configuration changes them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::constant::constant;
+use super::selector::{Selector, selects_nothing};
+use super::tuning::{Extent, Level, Tuning};
 use super::{Computed, Parameter, Rule};
-use crate::finding::Severity;
 use crate::problem::Problem;
-
-/// The word that selects every rule.
-const ALL: &str = "all";
 
 /// The rules of a run, in alphabetical order of their ids, with the computed fields that their expressions use.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
     rules: Vec<Rule>,
     computed: Computed,
-    /// Every name that a rule can be selected by, also of rules that are left out by now.
-    names: BTreeSet<String>,
+}
+
+/// Rules of one [`RuleSet`], by their positions in it.
+pub type Positions = Vec<usize>;
+
+/// What configuration says about one rule or several.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'c> {
+    /// Whether they run, and how bad their findings are; `None` leaves both.
+    pub level: Option<Level>,
+    /// Values of parameters by name.
+    pub parameters: &'c BTreeMap<String, serde_json::Value>,
+}
+
+/// Why a [`Change`] is refused.
+#[derive(Debug)]
+pub struct Refused {
+    /// The parameter that is to blame; `None` for the name of the rules.
+    pub parameter: Option<String>,
+    /// What is wrong.
+    pub problem: Problem,
 }
 
 impl RuleSet {
     /// A set of these rules.
     pub(super) fn new(mut rules: Vec<Rule>, computed: Computed) -> Self {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        let names = |rule: &Rule| {
-            let tags = rule.tags.iter().map(String::as_str);
-            let names = tags.chain([&*rule.id, rule.area.as_str(), ALL]).map(str::to_owned);
-            names.collect::<Vec<_>>()
-        };
-        let names = rules.iter().flat_map(names).collect();
-        Self { rules, computed, names }
+        Self { rules, computed }
     }
 
     /// The rules, in alphabetical order of their ids.
@@ -51,100 +63,154 @@ impl RuleSet {
     #[must_use]
     pub fn only(&self, id: &str) -> Self {
         let rules = self.get(id).into_iter().cloned().collect();
-        Self { rules, computed: self.computed.clone(), names: self.names.clone() }
+        Self { rules, computed: self.computed.clone() }
+    }
+
+    /// The rules without those that run nowhere.
+    #[must_use]
+    pub fn running(mut self) -> Self {
+        self.rules.retain(Rule::runs_somewhere);
+        self
     }
 
     fn position(&self, id: &str) -> Option<usize> {
         self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()
     }
 
-    fn rule_mut(&mut self, id: &str) -> Result<&mut Rule, Problem> {
-        let Some(at) = self.position(id) else {
-            let known = self.rules.iter().map(|rule| &*rule.id);
-            let problem = Problem::new(format!("there is no rule `{id}`"));
-            let problem = problem.help("`orglint rules list` lists the rules");
-            return Err(problem.did_you_mean(id, known));
-        };
-        Ok(&mut self.rules[at])
-    }
-
-    /// Sets how bad the findings of a rule are.
+    /// The rules that a selector names: `all`, an id, an area, a tag; `trunk-*`, `telephony/*`, `tag:codec`.
     ///
     /// # Errors
-    /// There is no such rule.
-    pub fn set_severity(&mut self, rule: &str, severity: Severity) -> Result<(), Problem> {
-        self.rule_mut(rule)?.severity = severity;
-        Ok(())
+    /// It names none.
+    pub fn named(&self, selector: &str) -> Result<Positions, Problem> {
+        let parsed = Selector::parse(selector)?;
+        let named = (0..).zip(&self.rules).filter(|(_, rule)| parsed.selects(rule));
+        let positions: Positions = named.map(|(at, _)| at).collect();
+        if positions.is_empty() && !matches!(parsed, Selector::All) {
+            return Err(selects_nothing(selector, &self.rules));
+        }
+        Ok(positions)
     }
 
-    /// Leaves a rule out.
-    ///
-    /// # Errors
-    /// There is no such rule.
-    pub fn switch_off(&mut self, rule: &str) -> Result<(), Problem> {
-        self.rule_mut(rule)?;
-        self.rules.retain(|known| *known.id != *rule);
-        Ok(())
+    /// Leaves the rules at these positions out.
+    pub fn switch_off(&mut self, positions: impl IntoIterator<Item = usize>) {
+        for at in positions {
+            if let Some(rule) = self.rules.get_mut(at) {
+                rule.tune(&Arc::default(), Level::Off);
+            }
+        }
     }
 
-    /// Sets a parameter of a rule.
+    /// Changes the rules that `selector` names, for the resources of `extent`. A rule that is left out runs again there
+    /// only where its id is given in full.
     ///
     /// # Errors
-    /// There is no such rule, the rule has no such parameter, or the value is not of its type.
-    pub fn set_parameter(
+    /// There is no such rule, none of the rules has such a parameter, or a value is not of its type.
+    pub fn change(
         &mut self,
-        rule: &str,
-        parameter: &str,
+        selector: &str,
+        change: Change<'_>,
+        extent: &Arc<Extent>,
+    ) -> Result<(), Vec<Refused>> {
+        let refused = |problem| vec![Refused { parameter: None, problem }];
+        let exact = self.position(selector);
+        let positions = match exact {
+            Some(at) => vec![at],
+            None => self.named(selector).map_err(refused)?,
+        };
+        if let Some(level) = change.level {
+            for &at in &positions {
+                let rule = &mut self.rules[at];
+                if level == Level::Off || exact.is_some() || rule.runs_somewhere() {
+                    rule.tune(extent, level);
+                }
+            }
+        }
+        let set = |(name, value): (&String, &serde_json::Value)| {
+            let result = self.set_parameter(&positions, name, value, extent);
+            result.err().map(|problem| Refused { parameter: Some(name.clone()), problem })
+        };
+        let refused: Vec<Refused> = change.parameters.iter().filter_map(set).collect();
+        if refused.is_empty() { Ok(()) } else { Err(refused) }
+    }
+
+    fn set_parameter(
+        &mut self,
+        positions: &[usize],
+        name: &str,
         value: &serde_json::Value,
+        extent: &Arc<Extent>,
     ) -> Result<(), Problem> {
-        let rule = self.rule_mut(rule)?;
-        let found = rule.parameters.iter_mut().find(|known| known.name == parameter);
-        let Some(found) = found else { return Err(no_parameter(rule, parameter)) };
-        let unit = found.unit.as_deref();
-        found.value = constant(value, &found.ty, unit).map_err(|wrong| {
-            let message =
-                format!("the parameter `{parameter}` of the rule `{}` {}", rule.id, wrong.message);
+        let mut is_known = false;
+        for &at in positions {
+            let rule = &mut self.rules[at];
+            let Some(position) = rule.parameters.iter().position(|one| one.name == name) else {
+                continue;
+            };
+            is_known = true;
+            rule.set_parameter(position, value, extent)?;
+        }
+        if is_known { Ok(()) } else { Err(self.no_parameter(positions, name)) }
+    }
+
+    fn no_parameter(&self, positions: &[usize], name: &str) -> Problem {
+        let rules = || positions.iter().filter_map(|&at| self.rules.get(at));
+        let names = || {
+            let parameters = rules().flat_map(|rule| &rule.parameters);
+            parameters.map(|parameter: &Parameter| parameter.name.as_str())
+        };
+        let problem = match rules().collect::<Vec<_>>()[..] {
+            [rule] => Problem::new(format!("the rule `{}` has no parameter `{name}`", rule.id)),
+            _ => Problem::new(format!("none of these rules has a parameter `{name}`")),
+        };
+        let mut known: Vec<&str> = names().collect();
+        known.sort_unstable();
+        known.dedup();
+        let help = if known.is_empty() {
+            "there are no parameters to set".to_owned()
+        } else {
+            format!("there are `{}`", known.join("`, `"))
+        };
+        problem.help(help).did_you_mean(name, names())
+    }
+}
+
+impl Rule {
+    /// Whether there is a place where it runs.
+    pub fn runs_somewhere(&self) -> bool {
+        let mut levels =
+            self.tunings.iter().rev().filter_map(|one| Some((one.level?, &one.extent)));
+        let decisive =
+            levels.find(|(level, extent)| *level != Level::Off || extent.is_everything());
+        decisive.is_none_or(|(level, _)| level != Level::Off)
+    }
+
+    fn tune(&mut self, extent: &Arc<Extent>, level: Level) {
+        if let (Level::On(severity), true) = (level, extent.is_everything()) {
+            self.severity = severity;
+        }
+        let extent = Arc::clone(extent);
+        self.tunings.push(Tuning { extent, level: Some(level), values: Vec::new() });
+    }
+
+    fn set_parameter(
+        &mut self,
+        position: usize,
+        value: &serde_json::Value,
+        extent: &Arc<Extent>,
+    ) -> Result<(), Problem> {
+        let parameter = &mut self.parameters[position];
+        let read = constant(value, &parameter.ty, parameter.unit.as_deref());
+        let value = read.map_err(|wrong| {
+            let (name, id) = (&parameter.name, &self.id);
+            let message = format!("the parameter `{name}` of the rule `{id}` {}", wrong.message);
             Problem { help: wrong.help, ..Problem::new(message) }
         })?;
+        if extent.is_everything() {
+            parameter.value = value;
+        } else {
+            let extent = Arc::clone(extent);
+            self.tunings.push(Tuning { extent, level: None, values: vec![(position, value)] });
+        }
         Ok(())
     }
-
-    /// The rules that `select` names (all, where it names none), without those that `ignore` names. A name is the id
-    /// of a rule, a tag, an area or `all`.
-    ///
-    /// # Errors
-    /// Every name that is none of these.
-    pub fn select(mut self, select: &[String], ignore: &[String]) -> Result<Self, Vec<Problem>> {
-        let named = select.iter().chain(ignore);
-        let unknown = named.filter(|name| !self.names.contains(name.as_str()) && *name != ALL);
-        let problems: Vec<Problem> = unknown.map(|name| self.no_name(name)).collect();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        self.rules.retain(|rule| {
-            let is_named_in = |names: &[String]| names.iter().any(|name| is_named(rule, name));
-            (select.is_empty() || is_named_in(select)) && !is_named_in(ignore)
-        });
-        Ok(self)
-    }
-
-    fn no_name(&self, name: &str) -> Problem {
-        let problem = Problem::new(format!("no rule, tag or area is called `{name}`"));
-        let problem = problem.help("`orglint rules list` lists the rules with their tags");
-        problem.did_you_mean(name, self.names.iter().map(String::as_str))
-    }
-}
-
-fn is_named(rule: &Rule, name: &str) -> bool {
-    name == ALL || *rule.id == *name || rule.area == name || rule.tags.iter().any(|tag| tag == name)
-}
-
-fn no_parameter(rule: &Rule, name: &str) -> Problem {
-    let problem = Problem::new(format!("the rule `{}` has no parameter `{name}`", rule.id));
-    let names = || rule.parameters.iter().map(|parameter: &Parameter| parameter.name.as_str());
-    let help = match names().collect::<Vec<_>>() {
-        none if none.is_empty() => "it has no parameters".to_owned(),
-        names => format!("its parameters are `{}`", names.join("`, `")),
-    };
-    problem.help(help).did_you_mean(name, names())
 }

@@ -52,7 +52,10 @@ impl Schemas {
     ///
     /// # Errors
     /// The reason for which the schema cannot be used.
+    ///
+    /// State is what CX as Code made, so it has to fit the schema of that.
     pub fn get(&self, kind: &str, form: Form) -> Option<Result<&Schema, &Problem>> {
+        let form = form.schema_form();
         let entry = self.by_kind.get(&(kind.to_owned(), form.name().to_owned()))?;
         let compile = || Schema::of_shelf(&self.shelf, &address_of(&entry.path));
         Some(entry.compiled.get_or_init(compile).as_ref().map_err(|problem| &**problem))

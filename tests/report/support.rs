@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use orglint::document::Pointer;
-use orglint::finding::{Address, Finding, Location, Part, Related, Severity, Subject};
+use orglint::finding::{Address, Confidence, Finding, Location, Part, Related, Severity, Subject};
 use orglint::report::{Format, Report, RuleInfo, Style, Summary, write};
 use orglint::source::{Source, Span};
 
@@ -50,6 +50,7 @@ pub(crate) fn rule(id: &str, severity: Severity) -> RuleInfo {
         ),
         help: Some("Give both trunks a common codec".to_owned()),
         severity,
+        confidence: Confidence::Certain,
         tags: vec!["byoc".to_owned(), "failover".to_owned()],
         references: vec!["https://help.mypurecloud.com/?p=134097".to_owned()],
     }

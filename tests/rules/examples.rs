@@ -16,6 +16,8 @@ fn problems(finds: &str) -> Vec<String> {
     let rule = format!(
         "id: test-rule
 severity: error
+severity-reason: It breaks
+confidence: certain
 summary: A test
 why: To test
 kind: thing

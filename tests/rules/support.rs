@@ -81,7 +81,7 @@ pub(crate) fn rule_file(parts: &str) -> String {
         "{ name: one, files: { x.yaml: 'kind: nothing' }, finds: [{ at: 'x.yaml#/kind' }] }";
     let message = if parts.contains("message:") { "" } else { "message: broken\n" };
     format!(
-        "id: test-rule\nseverity: error\nsummary: A test\nwhy: To test\n{message}{parts}\nexamples:\n- {found}\n- {example}\n"
+        "id: test-rule\nseverity: error\nseverity-reason: It breaks\nconfidence: certain\nsummary: A test\nwhy: To test\n{message}{parts}\nexamples:\n- {found}\n- {example}\n"
     )
 }
 

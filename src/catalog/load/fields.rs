@@ -20,24 +20,15 @@ enum Owner {
 }
 
 /// Where a field or reference says that it stands.
+#[derive(Clone, Copy)]
 struct Written<'f> {
     all: Option<&'f OneOrMany>,
-    by_form: [Option<&'f OneOrMany>; 4],
+    by_form: &'f ByForm<Option<OneOrMany>>,
 }
 
-impl<'f> Written<'f> {
-    fn field(file: &'f FieldFile) -> Self {
-        let by_form = [&file.api, &file.terraform, &file.archy, &file.own];
-        Self { all: file.path.as_ref(), by_form: by_form.map(Option::as_ref) }
-    }
-
-    fn reference(file: &'f ReferenceFile) -> Self {
-        let by_form = [&file.api, &file.terraform, &file.archy, &file.own];
-        Self { all: file.path.as_ref(), by_form: by_form.map(Option::as_ref) }
-    }
-
-    fn is_nowhere(&self) -> bool {
-        self.all.is_none() && self.by_form.iter().all(Option::is_none)
+impl Written<'_> {
+    fn is_nowhere(self) -> bool {
+        self.all.is_none() && self.by_form.iter().all(|(_, own)| own.is_none())
     }
 }
 
@@ -144,7 +135,8 @@ fn field(
     problems: &mut Vec<Problem>,
 ) -> Option<Field> {
     let ty = field_type(scope, &file.ty, node, problems)?;
-    let mut places = places(scope, &Written::field(file), node, owner, problems);
+    let written = Written { all: file.path.as_ref(), by_form: &file.by_form };
+    let mut places = places(scope, written, node, owner, problems);
     if let Some(text) = &file.computed {
         match path::extraction(text) {
             Ok(name) => scope.draft.forms.iter().for_each(|&form| {
@@ -153,7 +145,7 @@ fn field(
             Err(message) => problems.push(problem(message, at(node, "computed"), Part::Value)),
         }
     }
-    check_sources(file, node, problems);
+    check_sources(file, written, node, problems);
     let mut field = Field { summary: file.summary.clone(), places, ..plain(name, ty) };
     field.computed_by.clone_from(&file.is);
     field.values = spellings(scope, &file.values, node, problems);
@@ -181,11 +173,11 @@ fn reference(
     problems: &mut Vec<Problem>,
 ) -> Option<Field> {
     let kind = scope.kind(&file.kind, at(node, "kind"), problems)?;
-    let written = Written::reference(file);
+    let written = Written { all: file.path.as_ref(), by_form: &file.by_form };
     if written.is_nowhere() {
         problems.push(problem(format!("`{name}` has no place in any form"), node, Part::Key));
     }
-    let places = places(scope, &written, node, owner, problems);
+    let places = places(scope, written, node, owner, problems);
     let is_many = places.values().flatten().any(has_each);
     let one = FieldType::Resource(kind);
     let ty = if is_many { FieldType::List(Box::new(one)) } else { one };
@@ -211,7 +203,7 @@ fn field_type(
 
 fn places(
     scope: &Scope<'_>,
-    written: &Written<'_>,
+    written: Written<'_>,
     node: Node<'_>,
     owner: Owner,
     problems: &mut Vec<Problem>,
@@ -219,7 +211,7 @@ fn places(
     let mut places = BTreeMap::new();
     let common =
         written.all.map(|texts| read_places(scope, texts, at(node, "path"), owner, problems));
-    for (form, own) in Form::ALL.into_iter().zip(written.by_form) {
+    for (form, own) in written.by_form.iter() {
         let has_form = scope.draft.forms.contains(&form);
         match (own, &common) {
             (Some(_), _) if !has_form => {
@@ -275,8 +267,13 @@ fn check_place(scope: &Scope<'_>, place: Place, owner: Owner) -> Result<Place, S
 }
 
 /// A field has places, or an expression that computes it, not both.
-fn check_sources(file: &FieldFile, node: Node<'_>, problems: &mut Vec<Problem>) {
-    let is_nowhere = Written::field(file).is_nowhere() && file.computed.is_none();
+fn check_sources(
+    file: &FieldFile,
+    written: Written<'_>,
+    node: Node<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    let is_nowhere = written.is_nowhere() && file.computed.is_none();
     let message = match (&file.is, is_nowhere) {
         (None, true) => "a field needs a place, such as `path`, or an expression, `is`",
         (Some(_), false) => "a field with `is` is computed; it has no place of its own",
@@ -311,10 +308,7 @@ fn spellings(
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<Form, BTreeMap<String, String>> {
     let mut spellings = BTreeMap::new();
-    let by_form = [&values.api, &values.terraform, &values.archy, &values.own];
-    for (form, values) in
-        Form::ALL.into_iter().zip(by_form).filter(|(_, values)| !values.is_empty())
-    {
+    for (form, values) in values.iter().filter(|(_, values)| !values.is_empty()) {
         if !scope.draft.forms.contains(&form) {
             let place = at(at(node, "values"), form.name());
             problems.push(problem(format!("the kind has no form `{form}`"), place, Part::Key));

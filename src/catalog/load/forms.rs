@@ -13,8 +13,7 @@ use crate::problem::Problem;
 pub(super) fn identities(draft: &Draft, problems: &mut Vec<Problem>) -> BTreeMap<Form, Identity> {
     let file = &draft.file.identity;
     let node = draft.node(&["identity"]);
-    let by_form = [&file.api, &file.terraform, &file.archy, &file.own];
-    for (form, own) in Form::ALL.into_iter().zip(by_form) {
+    for (form, own) in file.by_form.iter() {
         if own.is_some() && !draft.forms.contains(&form) {
             let message = format!("the kind has no form `{form}`");
             problems.push(problem(message, draft.node(&["identity", form.name()]), Part::Key));
@@ -25,7 +24,7 @@ pub(super) fn identities(draft: &Draft, problems: &mut Vec<Problem>) -> BTreeMap
         name: Some(file.name.clone().unwrap_or_else(|| "name".to_owned())),
     };
     let mut identities = BTreeMap::new();
-    for (form, own) in Form::ALL.into_iter().zip(by_form) {
+    for (form, own) in file.by_form.iter() {
         if draft.forms.contains(&form) {
             let (file, node) = match own {
                 Some(own) => (own, node.get(form.name()).unwrap_or(node)),

@@ -33,6 +33,11 @@ impl Index {
             let claims = archy.flow_types.iter().map(|ty| (ty.to_lowercase(), ty.as_str()));
             claim(&mut self.flow_types, claims, (id, node, &names), problems);
         }
+        if let Some(architect) = &declared.architect {
+            let node = draft.node(&["forms", "architect", "types"]);
+            let claims = architect.types.iter().map(|ty| (ty.to_lowercase(), ty.as_str()));
+            claim(&mut self.architect_types, claims, (id, node, &names), problems);
+        }
         if declared.own.is_some() {
             self.own.insert(draft.file.kind.clone(), id);
         }
@@ -94,7 +99,13 @@ impl Index {
                 problems.push(problem(message, node.get("at").unwrap_or(node), Part::Value));
             });
             if let (Some(inside), Ok(steps)) = (inside, steps) {
-                self.nested.entry((inside, form)).or_default().push(Inside { kind: id, at: steps });
+                let forms = Form::ALL.into_iter().filter(|other| {
+                    *other == form || form == Form::Terraform && *other == Form::State
+                });
+                for form in forms {
+                    let inside = self.nested.entry((inside, form)).or_default();
+                    inside.push(Inside { kind: id, at: steps.clone() });
+                }
             }
         }
     }

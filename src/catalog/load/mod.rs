@@ -8,6 +8,7 @@ mod fields;
 mod forms;
 mod index;
 mod path;
+mod state;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -26,7 +27,7 @@ use crate::source::Source;
 struct Draft {
     file: KindFile,
     document: Document,
-    /// The forms it declares.
+    /// The forms it declares; [`Form::State`] follows from another.
     forms: Vec<Form>,
 }
 
@@ -133,7 +134,9 @@ fn draft(file: KindFile, document: Document, problems: &mut Vec<Problem>) -> Dra
         Form::Api => declared.api.is_some(),
         Form::Terraform => declared.terraform.is_some(),
         Form::Archy => declared.archy.is_some(),
+        Form::Architect => declared.architect.is_some(),
         Form::Own => declared.own.is_some(),
+        Form::State => false,
     };
     let forms = Form::ALL.into_iter().filter(has).collect();
     let draft = Draft { file, document, forms };
@@ -180,8 +183,10 @@ fn without_repeats(drafts: Vec<Draft>, problems: &mut Vec<Problem>) -> Vec<Draft
 
 fn kind(scope: &Scope<'_>, problems: &mut Vec<Problem>) -> Kind {
     let draft = scope.draft;
-    let forms = forms::identities(draft, problems);
+    let mut forms = forms::identities(draft, problems);
+    state::add_identity(&mut forms);
     let mut fields = fields::of_kind(scope, problems);
+    fields.values_mut().for_each(state::add_places);
     fields::add_identity(&mut fields, &forms);
     Kind {
         name: draft.file.kind.clone(),
@@ -195,9 +200,10 @@ fn kind(scope: &Scope<'_>, problems: &mut Vec<Problem>) -> Kind {
 
 fn records(scope: &Scope<'_>, problems: &mut Vec<Problem>) -> Vec<Record> {
     let draft = scope.draft;
-    let record = |name: &String| Record {
-        name: name.clone(),
-        fields: fields::of_record(scope, name, problems),
+    let record = |name: &String| {
+        let mut fields = fields::of_record(scope, name, problems);
+        fields.values_mut().for_each(state::add_places);
+        Record { name: name.clone(), fields }
     };
     draft.file.records.keys().map(record).collect()
 }

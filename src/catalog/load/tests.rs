@@ -17,6 +17,34 @@ fn field_problems(fields: &str) -> Vec<String> {
 }
 
 #[test]
+fn state_has_what_cx_as_code_has_and_the_id_of_the_platform() {
+    let catalog = catalog(KINDS);
+    let id = catalog.kind_named("trunk-base").expect("a kind");
+    let kind = catalog.kind(id);
+    let forms: Vec<Form> = kind.forms.keys().copied().collect();
+    assert_eq!(forms, [Form::Api, Form::Terraform, Form::State]);
+    assert_eq!(kind.forms[&Form::State].id, Some(vec![Step::Key("id".to_owned())]));
+    let (codecs, timeout) = (&kind.fields["codecs"], &kind.fields["dialTimeout"]);
+    assert_eq!(codecs.places[&Form::State], codecs.places[&Form::Terraform]);
+    assert_eq!(timeout.defaults[&Form::State], "2m");
+    let idle = &kind.fields["idle"];
+    assert!(!idle.defaults.contains_key(&Form::State), "its default is that of the API alone");
+    let softphone = catalog.kind_named("softphone").expect("a kind");
+    assert!(!catalog.kind(softphone).forms.contains_key(&Form::State));
+}
+
+#[test]
+fn a_form_that_does_not_exist_is_framed_wherever_one_may_stand() {
+    let problems = field_problems("fields: { a: { type: int, apu: b } }");
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(problems[0].contains(r#""apu": "#) && problems[0].contains("`api`"), "{problems:#?}");
+    let problems = field_problems("fields: { a: { type: string, api: b, values: { apu: {} } } }");
+    assert!(problems.len() == 1 && problems[0].contains(r#""apu": "#), "{problems:#?}");
+    let problems = field_problems("identity: { name: n, apu: { id: x } }");
+    assert!(problems.len() == 1 && problems[0].contains(r#""apu": "#), "{problems:#?}");
+}
+
+#[test]
 fn kinds_are_in_the_order_of_their_slugs() {
     let catalog = catalog(KINDS);
     let names: Vec<&str> = catalog.kinds().map(|(_, kind)| kind.name.as_str()).collect();
@@ -42,10 +70,13 @@ fn a_path_holds_for_all_forms_of_the_kind() {
     let trunk = catalog.kind(catalog.kind_named("trunk-base").expect("the kind"));
     let codecs = &trunk.fields["codecs"];
     assert_eq!(codecs.ty, FieldType::List(Box::new(FieldType::Codec)));
-    assert_eq!(codecs.places.keys().copied().collect::<Vec<_>>(), [Form::Api, Form::Terraform]);
+    assert_eq!(
+        codecs.places.keys().copied().collect::<Vec<_>>(),
+        [Form::Api, Form::Terraform, Form::State]
+    );
     let idle = &trunk.fields["idle"];
     assert_eq!((idle.unit_ms, idle.defaults.contains_key(&Form::Terraform)), (Some(1000), false));
-    assert_eq!(trunk.fields["dialTimeout"].defaults.len(), 2);
+    assert_eq!(trunk.fields["dialTimeout"].defaults.len(), 3);
     assert_eq!(
         trunk.fields["webRtc"].computed_by.as_deref(),
         Some("self.metabase.endsWith('webrtc.json')")

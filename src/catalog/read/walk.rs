@@ -59,7 +59,7 @@ fn by_key<'d>(at: Node<'d>, name: &'d str, form: Form, depth: usize) -> Next<'d>
         None => enter(at),
     };
     let is_empty_list =
-        form == Form::Terraform && object.kind() == NodeKind::Array && object.is_empty();
+        form.is_of_terraform() && object.kind() == NodeKind::Array && object.is_empty();
     if object.kind() != NodeKind::Object && !is_empty_list {
         return Next::Stop(blocked(object, form, depth));
     }
@@ -75,7 +75,7 @@ fn by_key<'d>(at: Node<'d>, name: &'d str, form: Form, depth: usize) -> Next<'d>
 
 /// Terraform writes a nested block as an array of one object.
 fn only_block(node: Node<'_>, form: Form) -> Option<Node<'_>> {
-    let is_array = form == Form::Terraform && node.kind() == NodeKind::Array && node.len() == 1;
+    let is_array = form.is_of_terraform() && node.kind() == NodeKind::Array && node.len() == 1;
     if is_array { node.element(0) } else { None }
 }
 
@@ -92,7 +92,7 @@ fn each<'d>(at: Node<'d>, behind: Option<&Step>, form: Form, depth: usize) -> Ne
 /// Terraform allows a nested block of which there is one without the array around it.
 fn is_lone_block(object: Node<'_>, behind: Option<&Step>, form: Form) -> bool {
     let Some(Step::Key(name)) = behind else { return false };
-    form == Form::Terraform && object.get(name).is_some()
+    form.is_of_terraform() && object.get(name).is_some()
 }
 
 fn all<'d>(list: Node<'d>, elements: Vec<Node<'d>>, rest: &'d [Step], form: Form) -> Walked<'d> {

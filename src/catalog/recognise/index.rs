@@ -16,6 +16,8 @@ pub(crate) struct Index {
     pub(crate) terraform: BTreeMap<String, KindId>,
     /// Kinds by Archy flow type in lower case.
     pub(crate) flow_types: BTreeMap<String, KindId>,
+    /// Kinds by the flow type in flow configuration, in lower case.
+    pub(crate) architect_types: BTreeMap<String, KindId>,
     /// Kinds by slug that have files of the team's own.
     pub(crate) own: BTreeMap<String, KindId>,
     /// By kind and form of the resource around them: the kinds that stand inside, and where.

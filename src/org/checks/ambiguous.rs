@@ -55,7 +55,7 @@ fn identities(org: &Org<'_>) -> Copies {
 fn identity(resource: &Resource<'_>) -> Option<Identity> {
     let recognised = &resource.recognised;
     let (kind, form) = (recognised.kind, recognised.form);
-    let named_by_name = matches!(form, Form::Archy | Form::Own);
+    let named_by_name = matches!(form, Form::Archy | Form::Architect | Form::Own);
     match &recognised.id {
         Some(id) if recognised.parent.is_some() && id.contains('#') => None,
         Some(id) if form == Form::Terraform => {
@@ -79,7 +79,9 @@ fn scope(resource: &Resource<'_>) -> String {
     let node = resource.recognised.node;
     let ty = match resource.recognised.form {
         Form::Archy => node.key(),
-        Form::Api | Form::Terraform | Form::Own => node.get("type").and_then(Node::as_str),
+        Form::Api | Form::Terraform | Form::Architect | Form::Own | Form::State => {
+            node.get("type").and_then(Node::as_str)
+        }
     };
     ty.unwrap_or_default().to_lowercase()
 }

@@ -1,7 +1,7 @@
 //! Rules as SARIF describes them.
 
 use super::model::{DefaultConfiguration, Help, Rule, RuleProperties, Text};
-use crate::finding::Severity;
+use crate::finding::{Confidence, Severity};
 use crate::report::RuleInfo;
 
 /// GitHub refuses descriptions that are longer, in characters.
@@ -22,13 +22,22 @@ pub(super) fn rule(info: &RuleInfo) -> Rule {
         default_configuration: DefaultConfiguration { level: info.severity.name() },
         properties: RuleProperties {
             tags: info.tags.iter().take(MAX_TAGS).cloned().collect(),
-            precision: "very-high",
+            precision: precision(info.confidence),
             problem_severity: match info.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Note => "recommendation",
             },
         },
+    }
+}
+
+/// How sure a rule is, in the words of code scanning.
+fn precision(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Certain => "very-high",
+        Confidence::Likely => "high",
+        Confidence::Opinion => "medium",
     }
 }
 

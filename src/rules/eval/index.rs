@@ -15,6 +15,7 @@ use crate::catalog::FieldType;
 use crate::org::ResourceId;
 use crate::rules::Owner;
 use crate::rules::expr::{Binary, Expr, Macro, Op, Slot};
+use crate::rules::tuning::Values;
 use crate::rules::value::{Data, Truth, Value};
 
 /// The tables of a run, by the address of their key expression, which stays where it is while the run lasts.
@@ -155,7 +156,7 @@ impl<'a> Evaluator<'a> {
         let mut table = Table::default();
         for &id in ids {
             // Every resource has an evaluator of its own, so that the steps are not counted to whoever asked first.
-            let mut evaluator = Evaluator::new(self.world, self.linted, &[]);
+            let mut evaluator = Evaluator::new(self.world, self.linted, Values::default());
             let element = Ok(resource_value(id));
             let value = evaluator.with(variable, element, |inner| inner.value(key));
             match value.ok().as_ref().and_then(Key::of) {

@@ -15,9 +15,10 @@ mod presence;
 
 use std::cell::Cell;
 
+use super::Computed;
 use super::expr::{Expr, Literal, Op, Slot};
+use super::tuning::Values;
 use super::value::{Data, Known, Origin, Site, Truth, Unknown, Value};
-use super::{Computed, Parameter};
 use crate::org::{Org, ResourceId, WhyUnknown};
 
 pub(super) use lists::Elements;
@@ -60,7 +61,7 @@ impl<'a> World<'a> {
 pub(crate) struct Evaluator<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) linted: ResourceId,
-    parameters: &'a [Parameter],
+    parameters: Values<'a>,
     /// What `self` is: the linted resource, or inside `is:` the resource or record that has the field.
     this: Value<'a>,
     slots: Vec<Option<Known<'a>>>,
@@ -69,12 +70,8 @@ pub(crate) struct Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// An evaluator for a rule with these parameters, about the resource `linted`.
-    pub(crate) fn new(
-        world: &'a World<'a>,
-        linted: ResourceId,
-        parameters: &'a [Parameter],
-    ) -> Self {
+    /// An evaluator for a rule whose parameters have these values, about the resource `linted`.
+    pub(crate) fn new(world: &'a World<'a>, linted: ResourceId, parameters: Values<'a>) -> Self {
         let this = resource_value(linted);
         let (steps, depth) = (Cell::new(0), Cell::new(0));
         Self { world, linted, parameters, this, slots: Vec::new(), steps, depth }
@@ -219,7 +216,7 @@ impl<'a> Evaluator<'a> {
 
     fn parameter(&mut self, at: usize) -> Known<'a> {
         match self.parameters.get(at) {
-            Some(parameter) => self.value(&parameter.value),
+            Some(value) => self.value(value),
             None => Err(Unknown::failed("the rule has no such parameter")),
         }
     }

@@ -33,6 +33,8 @@ pub(super) fn build(
     Ok(Rule {
         id: Arc::from(file.id.as_str()),
         severity: file.severity,
+        severity_reason: file.severity_reason.clone(),
+        confidence: file.confidence,
         summary: file.summary.clone(),
         area: area(root).to_owned(),
         body,
@@ -40,6 +42,7 @@ pub(super) fn build(
         references: file.references.clone(),
         tags: file.tags.clone(),
         parameters,
+        tunings: Vec::new(),
         examples,
         location: Location::of(id_node, Part::Value),
         written: file,
@@ -76,7 +79,12 @@ fn check_id(id: &str, root: Node<'_>, problems: &mut Vec<Problem>) {
 }
 
 fn check_texts(file: &RuleFile, root: Node<'_>, problems: &mut Vec<Problem>) {
-    for (key, text) in [("summary", &file.summary), ("why", &file.why)] {
+    let texts = [
+        ("summary", &file.summary),
+        ("severity-reason", &file.severity_reason),
+        ("why", &file.why),
+    ];
+    for (key, text) in texts {
         if let Some(node) = root.get(key).filter(|_| text.trim().is_empty()) {
             problems.push(at_value(node, format!("`{key}` says nothing")));
         }

@@ -93,6 +93,8 @@ fn rule(changes: &str) -> String {
     let mut entries = entries(
         "id: sample
 severity: warning
+severity-reason: It breaks
+confidence: certain
 summary: A sample
 kind: trunk-base
 assert: self.enabled

@@ -1,7 +1,7 @@
 //! Which rules run.
 
 use super::{catalog, rule, shown, source};
-use crate::rules::RuleSet;
+use crate::rules::{Preset, RuleSet};
 
 fn set() -> RuleSet {
     let file = |path: &str, id: &str, tags: &str| {
@@ -15,36 +15,50 @@ fn set() -> RuleSet {
     RuleSet::load(&catalog(), &sources).unwrap_or_else(|problems| panic!("{}", shown(&problems)))
 }
 
-fn ids(select: &[&str], ignore: &[&str]) -> Vec<String> {
-    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-    let set = set().select(&owned(select), &owned(ignore)).unwrap();
-    set.rules().iter().map(|rule| rule.id.to_string()).collect()
+fn ids(selector: &str) -> Vec<String> {
+    let set = set();
+    let named = set.named(selector).unwrap_or_else(|problem| panic!("{problem:?}"));
+    named.into_iter().map(|at| set.rules()[at].id.to_string()).collect()
 }
 
 #[test]
-fn rules_are_selected_by_id_tag_area_or_all() {
-    assert_eq!(ids(&[], &[]), ["one", "three", "two"]);
-    assert_eq!(ids(&["two"], &[]), ["two"]);
-    assert_eq!(ids(&["codec"], &[]), ["one", "three"]);
-    assert_eq!(ids(&["telephony"], &["codec"]), ["two"]);
-    assert_eq!(ids(&["all"], &["telephony"]), ["three"]);
-    assert_eq!(ids(&[], &["all"]), Vec::<String>::new());
+fn rules_are_named_by_id_tag_area_or_all() {
+    assert_eq!(ids("two"), ["two"]);
+    assert_eq!(ids("codec"), ["one", "three"]);
+    assert_eq!(ids("telephony"), ["one", "two"]);
+    assert_eq!(ids("all"), ["one", "three", "two"]);
 }
 
 #[test]
-fn a_selection_can_be_narrowed() {
-    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-    let set = set().select(&names(&["media"]), &[]).unwrap();
-    assert!(set.select(&names(&["two"]), &[]).unwrap().rules().is_empty());
+fn rules_are_named_by_patterns() {
+    assert_eq!(ids("t*"), ["three", "two"]);
+    assert_eq!(ids("telephony/*"), ["one", "two"]);
+    assert_eq!(ids("*/t*"), ["three", "two"]);
+    assert_eq!(ids("tag:codec"), ["one", "three"]);
+    assert_eq!(ids("tag:b*"), ["one", "two"]);
 }
 
 #[test]
 fn names_that_select_nothing_are_said() {
-    let names = ["codecs".to_owned(), "nothing-like-it".to_owned()];
-    let problems = set().select(&names[..1], &names[1..]).unwrap_err();
-    assert_eq!(
-        shown(&problems),
-        "no rule, tag or area is called `codecs`\n  help: did you mean `codec`?\n\
-         no rule, tag or area is called `nothing-like-it`\n  help: `orglint rules list` lists the rules with their tags\n"
-    );
+    let names =
+        ["codecs", "nothing-like-it", "tag:codecs", "telephone/*", "media/thre", "x*", "[a"];
+    let said = names.map(|name| shown(&[set().named(name).unwrap_err()]));
+    insta::assert_snapshot!(said.concat());
+}
+
+#[test]
+fn presets_go_by_confidence_and_tags() {
+    let sources =
+        [("a", "certain", "incident"), ("b", "likely", "security"), ("c", "opinion", "x")].map(
+            |(id, confidence, tag)| {
+                let text = rule(&format!("id: {id}\nconfidence: {confidence}\ntags: [{tag}]\n"));
+                source(&format!("rules/area/{id}.yaml"), &text)
+            },
+        );
+    let set = RuleSet::load(&catalog(), &sources).unwrap();
+    let held = |preset: Preset| {
+        let rules = set.rules().iter().filter(|rule| preset.holds(rule));
+        rules.map(|rule| rule.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(Preset::ALL.map(held), [vec!["a", "b"], vec!["a", "b", "c"], vec!["b"], vec!["a"]]);
 }

@@ -47,8 +47,13 @@ impl<'s, 'd> Explainer<'s, 'd> {
     ) -> Option<Violation<'d>> {
         let object = cx.place.node;
         let member = object.get(key)?;
-        let is_comment = self.mode == Mode::Terraform && key == "//";
-        if member.key_has_token() || is_comment {
+        let is_of_notation = match self.mode {
+            Mode::Terraform => key == "//",
+            // What the platform gave to the resource is in the state of every one.
+            Mode::State => key == "id",
+            Mode::Plain | Mode::TerraformContent => false,
+        };
+        if member.key_has_token() || is_of_notation {
             return None;
         }
         let only_slips =
