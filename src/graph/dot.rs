@@ -64,7 +64,7 @@ fn worst_is_bad(node: &Node) -> bool {
 
 fn edge_statement(edge: &Edge) -> String {
     let mut lines = vec![edge.label.clone()];
-    lines.extend(edge.remarks.iter().map(|remark| crate::text::clipped(&remark.text, 60)));
+    lines.extend(edge.remarks.iter().map(|remark| crate::text::clipped(&remark.text, 100)));
     lines.retain(|line| !line.is_empty());
     let mut attributes = vec![format!("label={}", quoted_lines(&lines))];
     attributes.extend(

@@ -93,6 +93,8 @@ pub struct JsonEdge {
     pub to: String,
     /// The logical names of the references that make it; none for a leg that nothing exported says.
     pub fields: Vec<String>,
+    /// What is written beside it in drawings.
+    pub label: String,
     /// `sound`, `unknown`, `impaired` or `broken`.
     pub state: &'static str,
     /// The codecs of a leg's ends; null for what is no leg of media.
@@ -184,6 +186,7 @@ fn edge(edge: &Edge) -> JsonEdge {
         from: format!("n{}", edge.from),
         to: format!("n{}", edge.to),
         fields: edge.fields.clone(),
+        label: edge.label.clone(),
         state: edge.state.name(),
         codecs: edge.codecs.as_ref().map(codecs),
         remarks: edge.remarks.iter().map(remark).collect(),

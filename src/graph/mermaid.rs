@@ -60,8 +60,9 @@ fn edge_statement(edge: &Edge) -> String {
         State::Broken => "--x",
     };
     let mut lines = vec![escaped(&edge.label)];
-    lines
-        .extend(edge.remarks.iter().map(|remark| escaped(&crate::text::clipped(&remark.text, 60))));
+    lines.extend(
+        edge.remarks.iter().map(|remark| escaped(&crate::text::clipped(&remark.text, 100))),
+    );
     lines.retain(|line| !line.is_empty());
     let label = lines.join("<br/>");
     let label = if label.is_empty() { label } else { format!("|\"{label}\"|") };

@@ -25,7 +25,7 @@ pub use media::{media_path, serves_media};
 pub use references::references;
 
 /// What is drawn.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// What it shows, for people.
     pub title: String,
@@ -40,7 +40,7 @@ pub struct Graph {
 }
 
 /// A resource, or what stands in for one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Node {
     /// Position of its org in [`Graph::orgs`].
     pub org: usize,
@@ -61,7 +61,7 @@ pub struct Node {
 }
 
 /// Whether a node is there.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Body {
     /// A resource.
     Resource {
@@ -109,7 +109,7 @@ pub struct Counts {
 }
 
 /// A reference, or a leg of a media path.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Edge {
     /// Position of the node that it begins at.
     pub from: usize,

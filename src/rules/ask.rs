@@ -1,6 +1,7 @@
 //! Fields of resources, asked outside of a rule: the same names, defaults and computed fields that rules see.
 
 use super::eval::{Elements, Evaluator, World};
+use super::tuning::Values;
 use super::value::{Data, Known};
 use super::{RuleSet, Settings};
 use crate::org::{Org, ResourceId, WhyUnknown};
@@ -22,7 +23,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// Why it cannot be known; a kind without such a field does not know it either.
     pub fn truth(&'a self, of: ResourceId, field: &'a str) -> Result<bool, WhyUnknown> {
-        Evaluator::new(&self.world, of, &[])
+        Evaluator::new(&self.world, of, Values::default())
             .ask(field)
             .and_then(|value| value.truth())
             .map_err(|unknown| unknown.why())
@@ -33,7 +34,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// Why it, or one of its elements, cannot be known.
     pub fn words(&'a self, of: ResourceId, field: &'a str) -> Result<Vec<String>, WhyUnknown> {
-        let mut evaluator = Evaluator::new(&self.world, of, &[]);
+        let mut evaluator = Evaluator::new(&self.world, of, Values::default());
         let value = evaluator.ask(field).map_err(|unknown| unknown.why())?;
         match Elements::of(&evaluator, &value) {
             Ok(elements) => elements.map(word).collect(),

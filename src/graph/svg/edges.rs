@@ -13,7 +13,8 @@ const HEIGHT: f64 = 19.0;
 const HEAD: f64 = 9.0;
 
 /// The parts of an edge at which its label may stand, the best first.
-const SPOTS: [f64; 9] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
+const SPOTS: [f64; 13] =
+    [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86];
 
 /// The edges of a picture.
 pub(super) struct Legs<'g> {
@@ -53,7 +54,11 @@ impl<'g> Legs<'g> {
             .cards
             .iter()
             .zip(&scene.layout.centres)
-            .map(|(card, centre)| (scene.moved(*centre), card.size.0, card.size.1))
+            .map(|(card, centre)| {
+                // Arrows end beside a card.
+                let room = 2.0 * (HEAD + 2.0);
+                (scene.moved(*centre), card.size.0, card.size.1 + if is_down { room } else { 0.0 })
+            })
             .collect();
         let mut legs = Vec::with_capacity(routes.len());
         for ((edge, points), number) in scene.graph.edges.iter().zip(routes).zip(numbers) {
@@ -138,19 +143,21 @@ fn spread(scene: &Scene<'_>, routes: &mut [Vec<Point>], is_down: bool) {
     }
 }
 
-impl Leg<'_> {
-    fn style(&self) -> (&'static str, f64, &'static str) {
-        match self.edge.state {
-            State::Sound => (if self.is_down { colour::SOUND } else { colour::LINE }, 1.8, ""),
-            State::Unknown => (colour::LINE, 1.5, r#" stroke-dasharray="5 4""#),
-            State::Impaired => (colour::IMPAIRED, 2.4, ""),
-            State::Broken => (colour::BROKEN, 3.6, ""),
-        }
+/// How wide a line is, and whether it is dashed.
+pub(super) fn stroke(state: State) -> (f64, &'static str) {
+    match state {
+        State::Sound => (1.8, ""),
+        State::Unknown => (1.5, r#" stroke-dasharray="5 4""#),
+        State::Impaired => (2.4, ""),
+        State::Broken => (3.6, ""),
     }
+}
 
+impl Leg<'_> {
     fn line(&self, svg: &mut String) {
         let [.., before, last] = self.points.as_slice() else { return };
-        let (stroke, wide, dashes) = self.style();
+        let (wide, dashes) = stroke(self.edge.state);
+        let stroke = colour::of(self.edge.state, self.is_down);
         let way = if self.is_down { last.1 - before.1 } else { last.0 - before.0 }.signum();
         let (neck, wings) = if self.is_down {
             (
@@ -240,13 +247,20 @@ impl Leg<'_> {
         }
         let wide = width(&text, SIZE) + sign + number + 10.0;
         let spots: Vec<Point> = SPOTS.iter().filter_map(|part| self.at(*part)).collect();
-        let is_free = |spot: &&Point| {
-            taken.iter().all(|(middle, its_width, its_height)| {
-                (middle.0 - spot.0).abs() * 2.0 >= its_width + wide + 4.0
-                    || (middle.1 - spot.1).abs() * 2.0 >= its_height + HEIGHT + 2.0
-            })
+        // How much of the label would lie on what is there already.
+        let covered = |spot: &Point| -> f64 {
+            let on = |((x, y), its_width, its_height): &Box| {
+                let across = (its_width + wide) / 2.0 + 3.0 - (x - spot.0).abs();
+                let down = (its_height + HEIGHT) / 2.0 + 2.0 - (y - spot.1).abs();
+                across.max(0.0) * down.max(0.0)
+            };
+            taken.iter().map(on).sum()
         };
-        let middle = *spots.iter().find(is_free).or_else(|| spots.first())?;
+        let middle = spots
+            .into_iter()
+            .map(|spot| (covered(&spot), spot))
+            .reduce(|best, next| if next.0 < best.0 { next } else { best });
+        let (_, middle) = middle?;
         taken.push((middle, wide, HEIGHT));
         Some(Label { text, middle, width: wide })
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::{escaped, px, width};
-use super::{MARGIN, Scene, colour, symbol};
+use super::{MARGIN, Scene, colour, edges, symbol};
 use crate::finding::Severity;
 use crate::graph::{Body, State};
 
@@ -39,16 +39,15 @@ struct Entry {
 }
 
 enum Sample {
-    Line(State),
+    Line(State, &'static str),
     Sign(Severity),
     Ghost,
     Focus,
 }
 
 fn entries(scene: &Scene<'_>) -> Vec<Entry> {
-    let graph = scene.graph;
+    let (graph, is_path) = (scene.graph, scene.is_path());
     let has = |state: State| graph.edges.iter().any(|edge| edge.state == state);
-    let is_path = scene.is_path();
     let lines = [
         (
             State::Sound,
@@ -64,7 +63,10 @@ fn entries(scene: &Scene<'_>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = lines
         .into_iter()
         .filter(|(state, _)| has(*state))
-        .map(|(state, text)| Entry { text, sample: Sample::Line(state) })
+        .map(|(state, text)| Entry {
+            text,
+            sample: Sample::Line(state, colour::of(state, is_path)),
+        })
         .collect();
     let counts = |pick: fn(&crate::graph::Counts) -> usize| {
         graph.nodes.iter().any(|node| pick(&node.counts) > 0)
@@ -88,18 +90,14 @@ fn entries(scene: &Scene<'_>) -> Vec<Entry> {
 impl Entry {
     fn draw(&self, x: f64, y: f64, svg: &mut String) {
         match &self.sample {
-            Sample::Line(state) => {
-                let (stroke, wide, dashes) = match state {
-                    State::Sound => (colour::SOUND, "1.8", ""),
-                    State::Unknown => (colour::LINE, "1.5", r#" stroke-dasharray="5 4""#),
-                    State::Impaired => (colour::IMPAIRED, "2.4", ""),
-                    State::Broken => (colour::BROKEN, "3.6", ""),
-                };
+            Sample::Line(state, stroke) => {
+                let (wide, dashes) = edges::stroke(*state);
                 let _ = write!(
                     svg,
-                    r#"<path d="M{} {}h28" stroke="{stroke}" stroke-width="{wide}"{dashes}/>"#,
+                    r#"<path d="M{} {}h28" stroke="{stroke}" stroke-width="{}"{dashes}/>"#,
                     px(x),
-                    px(y)
+                    px(y),
+                    px(wide)
                 );
                 if let Some(severity) = symbol::sign_of(*state) {
                     symbol::severity(severity, (x + 14.0, y), svg);

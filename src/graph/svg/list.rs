@@ -1,5 +1,6 @@
-//! Below a media path: what is wrong with each leg that has a number.
+//! Below a media path: what is wrong with each leg that has a number. What was said of one leg is not said again of another.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::edges::Legs;
@@ -9,43 +10,26 @@ use crate::graph::{Edge, Remark};
 
 const SIZE: f64 = 12.0;
 const LINE: f64 = 17.0;
+/// Where remarks begin, right of their signs.
+const INDENT: f64 = 32.0;
 /// The most remarks on one leg.
 const MOST: usize = 6;
 
 /// The list, from its upper left corner on, and how high it is.
 pub(super) fn list(scene: &Scene<'_>, legs: &Legs<'_>) -> (String, f64) {
-    let mut svg = String::new();
-    let mut y = 0.0;
-    let room = scene.width() - 2.0 * MARGIN - 30.0;
+    let mut list = List {
+        svg: String::new(),
+        y: 0.0,
+        room: scene.width() - 2.0 * MARGIN - INDENT,
+        said: BTreeSet::new(),
+    };
     for (number, edge) in legs.numbered() {
-        y += LINE;
-        let _ = writeln!(
-            svg,
-            r#"<text x="0" y="{}" font-weight="bold">{number}&#160; {}</text>"#,
-            px(y),
-            escaped(&ends(scene, edge))
-        );
-        y += LINE * 0.1;
-        for remark in shown(edge) {
-            y = write_remark(remark, y, room, &mut svg);
-        }
-        let left_out = edge.remarks.len().saturating_sub(MOST);
-        if left_out > 0 {
-            y += LINE;
-            let _ = writeln!(
-                svg,
-                r#"<text x="30" y="{}" fill="{}">and {left_out} more</text>"#,
-                px(y),
-                colour::FAINT
-            );
-        }
-        y += LINE * 0.4;
+        list.heading(number, &ends(scene, edge));
+        list.remarks(edge);
+        list.y += LINE * 0.4;
     }
-    (svg, if y > 0.0 { y + LINE } else { 0.0 })
-}
-
-fn shown(edge: &Edge) -> impl Iterator<Item = &Remark> {
-    edge.remarks.iter().take(MOST)
+    let height = if list.y > 0.0 { list.y + LINE } else { 0.0 };
+    (list.svg, height)
 }
 
 fn ends(scene: &Scene<'_>, edge: &Edge) -> String {
@@ -57,15 +41,74 @@ fn ends(scene: &Scene<'_>, edge: &Edge) -> String {
     format!("{} → {}", name(edge.from), name(edge.to))
 }
 
-fn write_remark(remark: &Remark, from: f64, room: f64, svg: &mut String) -> f64 {
-    let mut y = from;
-    let rule = remark.rule.as_ref().map_or_else(String::new, |rule| format!(" [{rule}]"));
-    for (at, line) in wrapped(&format!("{}{rule}", remark.text), SIZE, room, 3).iter().enumerate() {
-        y += LINE;
-        if at == 0 {
-            symbol::severity(remark.severity, (20.0, y - 4.0), svg);
-        }
-        let _ = writeln!(svg, r#"<text x="30" y="{}">{}</text>"#, px(y), escaped(line));
+struct List<'g> {
+    svg: String,
+    /// The last baseline.
+    y: f64,
+    room: f64,
+    /// What was said, by its text and its place.
+    said: BTreeSet<(&'g str, Option<&'g crate::graph::Place>)>,
+}
+
+impl<'g> List<'g> {
+    fn heading(&mut self, number: usize, ends: &str) {
+        self.y += LINE * 1.1;
+        let _ = writeln!(
+            self.svg,
+            r#"<text x="0" y="{}" font-weight="bold">{number}&#160;&#160;{}</text>"#,
+            px(self.y),
+            escaped(ends)
+        );
     }
-    y
+
+    /// The worst remarks, one after another; of the others how many there are.
+    fn remarks(&mut self, edge: &'g Edge) {
+        let worst = edge.remarks.iter().map(|remark| remark.severity).max();
+        let (mut shown, mut repeated, mut warnings, mut more) = (0, 0, 0, 0);
+        for remark in &edge.remarks {
+            if !self.said.insert((&remark.text, remark.place.as_ref())) {
+                repeated += 1;
+            } else if Some(remark.severity) != worst {
+                warnings += 1;
+            } else if shown == MOST {
+                more += 1;
+            } else {
+                shown += 1;
+                self.remark(remark);
+            }
+        }
+        let rest = [(more, "more"), (warnings, "less severe"), (repeated, "said above")];
+        let rest: Vec<String> = rest
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        if !rest.is_empty() {
+            self.y += LINE;
+            let _ = writeln!(
+                self.svg,
+                r#"<text x="{}" y="{}" fill="{}">{}</text>"#,
+                px(INDENT),
+                px(self.y),
+                colour::FAINT,
+                escaped(&format!("and {}", rest.join(", ")))
+            );
+        }
+    }
+
+    fn remark(&mut self, remark: &Remark) {
+        for (at, line) in wrapped(&remark.text, SIZE, self.room, 3).iter().enumerate() {
+            self.y += LINE;
+            if at == 0 {
+                symbol::severity(remark.severity, (21.0, self.y - 4.0), &mut self.svg);
+            }
+            let _ = writeln!(
+                self.svg,
+                r#"<text x="{}" y="{}">{}</text>"#,
+                px(INDENT),
+                px(self.y),
+                escaped(line)
+            );
+        }
+    }
 }

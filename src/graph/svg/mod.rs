@@ -28,7 +28,7 @@ const LANE_NAMES: f64 = 120.0;
 const NARROWEST: f64 = 640.0;
 
 /// What is drawn with; the contrast of each with white is above 4.5.
-pub(super) mod colour {
+mod colour {
     pub(in crate::graph) const INK: &str = "#1f2328";
     pub(in crate::graph) const FAINT: &str = "#59636e";
     pub(in crate::graph) const LINE: &str = "#57606a";
@@ -37,6 +37,16 @@ pub(super) mod colour {
     pub(in crate::graph) const IMPAIRED: &str = "#9a6200";
     pub(in crate::graph) const BORDER: &str = "#9aa4af";
     pub(in crate::graph) const BAND: &str = "#f3f6f9";
+
+    /// That of an edge: on a media path, what is sound stands out as well.
+    pub(in crate::graph) fn of(state: super::State, is_path: bool) -> &'static str {
+        match state {
+            super::State::Sound if is_path => SOUND,
+            super::State::Sound | super::State::Unknown => LINE,
+            super::State::Impaired => IMPAIRED,
+            super::State::Broken => BROKEN,
+        }
+    }
 }
 
 pub(super) fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
@@ -102,8 +112,8 @@ impl<'g> Scene<'g> {
             edges: &ends,
             ranks: is_path.then_some(&ranks),
             direction: if is_path { Direction::Down } else { Direction::Right },
-            gap: if is_path { 36.0 } else { 18.0 },
-            rank_gap: if is_path { 76.0 } else { 110.0 },
+            gap: if is_path { 52.0 } else { 18.0 },
+            rank_gap: if is_path { 92.0 } else { 110.0 },
         });
         let left = if is_path { MARGIN + LANE_NAMES } else { MARGIN };
         let size = layout.size;
