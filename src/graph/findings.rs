@@ -46,6 +46,7 @@ fn holder(understood: &Understood<'_>, location: &Location) -> Option<(usize, Re
         .orgs
         .iter()
         .enumerate()
+        .filter(|(_, one)| path.starts_with(one.root.as_str()))
         .filter_map(|(at, one)| Some((at, one.org.at(path, document, location.span)?)));
     found.min_by_key(|(at, _)| std::cmp::Reverse(understood.orgs[*at].root.len()))
 }

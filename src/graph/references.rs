@@ -98,12 +98,17 @@ pub(super) fn remark(finding: &Finding) -> Remark {
 
 /// Whether a finding points at where a reference is written.
 pub(super) fn is_about(finding: &Finding, reference: &ResolvedReference<'_>) -> bool {
-    let place = Location::of(reference.node, reference.part);
+    let (node, part) = (reference.node, reference.part);
+    let span = match part {
+        Part::Key => node.key_span().unwrap_or_else(|| node.span()),
+        Part::Value => node.span(),
+    };
     let is_parent = reference.text.is_empty();
-    !is_parent
-        && finding.primary.source.path() == place.source.path()
-        && finding.primary.span == place.span
-        && finding.primary.address == place.address
+    // What costs little is asked first: a flow may have thousands of references.
+    finding.primary.span == span
+        && !is_parent
+        && finding.primary.source.path() == node.document().source().path()
+        && finding.primary.address == Location::of(node, part).address
 }
 
 /// A node that stands in for what is not there.

@@ -124,11 +124,12 @@ fn judged(codecs: &Codecs, between: Between) -> (State, String) {
 impl<'p, 'd> Path<'p, 'd> {
     /// Adds a reference as a leg, or to the leg between the same two nodes.
     pub(super) fn leg(&mut self, from: End, to: End, reference: &'p ResolvedReference<'d>) {
-        let same = self.legs.iter_mut().find(|leg| leg.from.0 == from.0 && leg.to.0 == to.0);
-        match same {
-            Some(leg) => leg.written.push(reference),
-            None => self.legs.push(Leg { written: vec![reference], ..Leg::assumed(from, to) }),
-        }
+        let legs = &mut self.legs;
+        let at = *self.written.entry((from.0, to.0)).or_insert_with(|| {
+            legs.push(Leg::assumed(from, to));
+            legs.len() - 1
+        });
+        legs[at].written.push(reference);
     }
 }
 

@@ -61,7 +61,9 @@ pub fn media_path(
         fields: &fields,
         nodes: Vec::new(),
         of: BTreeMap::new(),
+        ghosts: BTreeMap::new(),
         legs: Vec::new(),
+        written: BTreeMap::new(),
         flow_lanes: 1,
     };
     let queues = path.add_origins(focus.id);
@@ -82,7 +84,11 @@ struct Path<'p, 'd> {
     nodes: Vec<Node>,
     /// The nodes of resources.
     of: BTreeMap<ResourceId, usize>,
+    /// The nodes of what is not there, by lane, kind, text and reason.
+    ghosts: BTreeMap<(usize, String, String, String), usize>,
     legs: Vec<Leg<'p, 'd>>,
+    /// The legs that references make, by their nodes.
+    written: BTreeMap<(usize, usize), usize>,
     /// How many lanes the flows take.
     flow_lanes: usize,
 }
@@ -119,14 +125,12 @@ impl<'p, 'd> Path<'p, 'd> {
 
     /// The node for what is not there; one for each lane, text and reason.
     fn ghost(&mut self, lane: usize, kind: &str, (title, reason): (String, String)) -> usize {
-        let same = self.nodes.iter().position(|node| {
-            let is_reason =
-                matches!(&node.body, super::Body::Ghost { reason: its } if *its == reason);
-            is_reason && node.lane == Some(lane) && node.title == title && node.kind == kind
-        });
-        same.unwrap_or_else(|| {
-            self.nodes.push(Node { lane: Some(lane), ..ghost(self.at, kind, title, reason) });
-            self.nodes.len() - 1
+        let (nodes, org) = (&mut self.nodes, self.at);
+        let key = (lane, kind.to_owned(), title, reason);
+        *self.ghosts.entry(key).or_insert_with_key(|(lane, kind, title, reason)| {
+            let node = ghost(org, kind, title.clone(), reason.clone());
+            nodes.push(Node { lane: Some(*lane), ..node });
+            nodes.len() - 1
         })
     }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::symbol;
+use super::taken::Taken;
 use super::text::{bold_width, escaped, px, width};
 use super::{Point, Scene, colour};
 use crate::graph::layout::float;
@@ -36,9 +37,6 @@ struct Label {
     width: f64,
 }
 
-/// A box: its middle, its width and its height.
-type Box = (Point, f64, f64);
-
 impl<'g> Legs<'g> {
     pub(super) fn new(scene: &Scene<'g>) -> Self {
         let is_down = scene.is_path();
@@ -50,16 +48,12 @@ impl<'g> Legs<'g> {
             .collect();
         spread(scene, &mut routes, is_down);
         let numbers = numbers(scene.graph);
-        let mut taken: Vec<Box> = scene
-            .cards
-            .iter()
-            .zip(&scene.layout.centres)
-            .map(|(card, centre)| {
-                // Arrows end beside a card.
-                let room = 2.0 * (HEAD + 2.0);
-                (scene.moved(*centre), card.size.0, card.size.1 + if is_down { room } else { 0.0 })
-            })
-            .collect();
+        let mut taken = Taken::default();
+        // Arrows end beside a card.
+        let room = if is_down { 2.0 * (HEAD + 2.0) } else { 0.0 };
+        for (card, centre) in scene.cards.iter().zip(&scene.layout.centres) {
+            taken.add((scene.moved(*centre), card.size.0, card.size.1 + room));
+        }
         let mut legs = Vec::with_capacity(routes.len());
         for ((edge, points), number) in scene.graph.edges.iter().zip(routes).zip(numbers) {
             let mut leg = Leg { edge, points, label: None, is_down, number };
@@ -238,7 +232,7 @@ impl Leg<'_> {
     }
 
     /// Puts the label where nothing else stands, else in the middle.
-    fn place_label(&self, target_kind: &str, taken: &mut Vec<Box>) -> Option<Label> {
+    fn place_label(&self, target_kind: &str, taken: &mut Taken) -> Option<Label> {
         let text = self.text(target_kind);
         let sign = if symbol::sign_of(self.edge.state).is_some() { 15.0 } else { 0.0 };
         let number = self.number.map_or(0.0, |number| bold_width(&number.to_string(), SIZE) + 4.0);
@@ -247,21 +241,12 @@ impl Leg<'_> {
         }
         let wide = width(&text, SIZE) + sign + number + 10.0;
         let spots: Vec<Point> = SPOTS.iter().filter_map(|part| self.at(*part)).collect();
-        // How much of the label would lie on what is there already.
-        let covered = |spot: &Point| -> f64 {
-            let on = |((x, y), its_width, its_height): &Box| {
-                let across = (its_width + wide) / 2.0 + 3.0 - (x - spot.0).abs();
-                let down = (its_height + HEIGHT) / 2.0 + 2.0 - (y - spot.1).abs();
-                across.max(0.0) * down.max(0.0)
-            };
-            taken.iter().map(on).sum()
-        };
         let middle = spots
             .into_iter()
-            .map(|spot| (covered(&spot), spot))
+            .map(|spot| (taken.under((spot, wide, HEIGHT)), spot))
             .reduce(|best, next| if next.0 < best.0 { next } else { best });
         let (_, middle) = middle?;
-        taken.push((middle, wide, HEIGHT));
+        taken.add((middle, wide, HEIGHT));
         Some(Label { text, middle, width: wide })
     }
 

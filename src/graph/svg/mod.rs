@@ -7,6 +7,7 @@ mod edges;
 mod legend;
 mod list;
 mod symbol;
+mod taken;
 mod text;
 
 use std::fmt::Write as _;
