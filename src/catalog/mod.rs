@@ -3,6 +3,7 @@
 
 mod builtin;
 mod conflict;
+mod extraction;
 mod load;
 mod lookup;
 pub mod model;
@@ -22,6 +23,7 @@ use crate::source::Source;
 
 pub use builtin::builtin_sources;
 pub use conflict::conflicts;
+pub use extraction::{Extraction, FlowPart, Gives};
 pub use model::KindFile;
 pub use normalise::{DefaultValue, NotOfType, Scalar, date, normalise, normalise_default};
 pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
@@ -161,8 +163,8 @@ pub enum Step {
 pub enum Place {
     /// A path from the resource's node.
     Path(Vec<Step>),
-    /// Computed from the structure of the resource by a named extraction, such as `actions()` of a flow.
-    Computed(String),
+    /// A fact about the structure of a flow, such as `actions()`.
+    Computed(Extraction),
     /// `parent()`: the resource that this one is nested in.
     Parent,
     /// `self-uri(name)`: a captured segment of the resource's `selfUri`.

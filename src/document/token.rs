@@ -29,17 +29,14 @@ pub(super) fn find(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Flags every scalar of `nodes`, which are in document order, that holds one of `tokens`.
+/// Flags every scalar of `nodes` that holds one of `tokens`, which are in the order of the text.
 pub(super) fn flag(nodes: &mut [RawNode], tokens: &[(usize, usize)]) {
-    let Some(begin) = nodes.first().map(|root| root.start as usize) else { return };
-    let first = tokens.partition_point(|token| token.0 < begin);
-    if first == tokens.len() {
+    if tokens.is_empty() {
         return;
     }
-    let mut tokens = tokens[first..].iter().peekable();
     for node in nodes.iter_mut().filter(|node| !node.is_container()) {
-        while tokens.next_if(|token| token.0 < node.start as usize).is_some() {}
-        if tokens.peek().is_some_and(|token| token.1 <= node.end as usize) {
+        let first = tokens.partition_point(|token| token.0 < node.start as usize);
+        if tokens.get(first).is_some_and(|token| token.1 <= node.end as usize) {
             node.flags = node.flags.with(Flags::TOKEN);
         }
     }

@@ -13,6 +13,7 @@ use super::resolve::Resolver;
 use super::{Facts, Org, ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
 use crate::catalog::{Catalog, KindId, Listing, Recognised, Unreadable, unreadable};
 use crate::document::Node;
+use crate::flow::Graph;
 use crate::terraform::Terraform;
 
 impl<'d> Org<'d> {
@@ -96,11 +97,11 @@ fn record_key(id: ResourceId, record: Option<Node<'_>>) -> RecordKey {
 /// Something for each of a few fields.
 type ByField<T> = Vec<(Arc<str>, T)>;
 
-/// Where references and computed nodes are found again, and who refers to whom.
+/// Where references and the graphs of flows are found again, and who refers to whom.
 #[derive(Debug, Default)]
 pub(super) struct Links<'d> {
     fields: FxHashMap<RecordKey, ByField<Range<usize>>>,
-    computed: FxHashMap<ResourceId, ByField<Vec<Node<'d>>>>,
+    flows: FxHashMap<ResourceId, Graph<'d>>,
     referrers: FxHashMap<(ResourceId, KindId), Vec<ResourceId>>,
     /// By kind that refers and kind that is referred to: why some reference between them is unknown.
     unknown: BTreeMap<(KindId, KindId), WhyUnknown>,
@@ -114,8 +115,8 @@ impl<'d> Links<'d> {
         collected: Collected<'d>,
         (resolver, terraform): (&mut Resolver<'_, 'd>, &Terraform<'d>),
     ) -> Vec<ResolvedReference<'d>> {
-        if !collected.computed.is_empty() {
-            self.computed.insert(id, collected.computed);
+        if let Some(flow) = collected.flow {
+            self.flows.insert(id, flow);
         }
         let mut references: Vec<ResolvedReference<'d>> = Vec::new();
         for written in collected.references {
@@ -168,9 +169,7 @@ impl<'d> Links<'d> {
         self.unknown.get(&(from, to)).copied().map_or(Ok(()), Err)
     }
 
-    pub(super) fn computed(&self, id: ResourceId, field: &str) -> &[Node<'d>] {
-        let fields = self.computed.get(&id);
-        let found = fields.and_then(|fields| fields.iter().find(|(name, _)| **name == *field));
-        found.map_or(&[], |(_, nodes)| nodes)
+    pub(super) fn flow(&self, id: ResourceId) -> Option<&Graph<'d>> {
+        self.flows.get(&id)
     }
 }

@@ -7,7 +7,6 @@ mod build;
 mod checks;
 mod collect;
 mod completeness;
-mod flow;
 mod index;
 mod nearest;
 mod resolve;
@@ -22,12 +21,12 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Form, KindId, Recognised};
 use crate::document::Node;
 use crate::finding::{Part, Subject};
+use crate::flow::{self, Graph};
 use crate::source::Span;
 use crate::terraform::{Terraform, Why};
 
 pub use checks::{SeverityOf, document_findings, org_findings, syntax_finding};
 pub use completeness::Facts;
-pub use flow::{actions, extract};
 pub use roots::OrgRoots;
 pub use written::{Written, written};
 
@@ -100,6 +99,10 @@ pub enum WhyUnknown {
     Incomplete,
     /// The value is not of the type that the field has; its schema reports it.
     WrongType,
+    /// A reference inside a flow leads to nothing.
+    Dangling,
+    /// It is known only while the flow runs.
+    AtRunTime,
     /// An expression could not be evaluated: a key that is not there, an index out of range, a division by zero.
     Evaluation,
 }
@@ -234,10 +237,9 @@ impl<'d> Org<'d> {
         [Form::Archy, Form::Architect, Form::Own].iter().any(|form| forms.contains_key(form))
     }
 
-    /// The nodes of a field that a named extraction computes (`computed: actions()`), in document order; computed once.
-    /// Empty for other fields.
-    pub fn computed(&self, id: ResourceId, field: &str) -> &[Node<'d>] {
-        self.links.computed(id, field)
+    /// The structure of a flow, for resources of whose fields some are facts about it (`computed: actions()`).
+    pub fn flow(&self, id: ResourceId) -> Option<&Graph<'d>> {
+        self.links.flow(id)
     }
 
     /// The innermost resource that a node stands in.
@@ -316,7 +318,19 @@ impl std::fmt::Display for WhyUnknown {
             Self::External => "only looked up, not in the export",
             Self::Incomplete => "a file did not parse, or a listing is truncated",
             Self::WrongType => "the value has another type",
+            Self::Dangling => "a reference inside the flow leads to nothing",
+            Self::AtRunTime => "known only while the flow runs",
             Self::Evaluation => "the expression could not be evaluated",
         })
+    }
+}
+
+impl From<flow::Why> for WhyUnknown {
+    fn from(why: flow::Why) -> Self {
+        match why {
+            flow::Why::Token => Self::Token,
+            flow::Why::Dangling => Self::Dangling,
+            flow::Why::Undetermined => Self::AtRunTime,
+        }
     }
 }

@@ -55,7 +55,7 @@ pub enum Naming {
 pub enum FileClass {
     /// It can be read.
     Document(Syntax),
-    /// A form of configuration that is known and not read: Terraform's own syntax, Architect's binary exports.
+    /// A form of configuration that is known and not read: Architect's binary exports.
     NotRead,
     /// Anything else; only files that were named.
     Other,
@@ -70,7 +70,6 @@ impl FileClass {
         let name = path.rsplit('/').next().unwrap_or(path);
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
-            Some("tf" | "tfvars") => Self::NotRead,
             Some(architect) if architect.starts_with("i3") => Self::NotRead,
             _ => Self::Other,
         }
@@ -258,7 +257,7 @@ mod tests {
                 ("a.yml", yaml),
                 ("a/z.json", json),
                 ("b.YAML", yaml),
-                ("main.tf", FileClass::NotRead),
+                ("main.tf", FileClass::Document(Syntax::Hcl)),
                 ("main.tf.json", json),
             ]
         );

@@ -87,7 +87,7 @@ fn show(reading: &Reading<'_>) -> String {
         }
         Reading::Parent(position) => format!("parent {position}"),
         Reading::Captured(text, node) => format!("{text} of {}", node.pointer()),
-        Reading::Computed(extraction) => format!("{extraction}()"),
+        Reading::Computed(extraction) => format!("{}()", extraction.name()),
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod checks;
 mod complete;
-mod flow;
 mod properties;
 mod references;
 

@@ -16,13 +16,15 @@ use crate::rules::value::{Data, Known, Origin, Reason, Site, Truth, Unknown, Val
 
 /// Something that has fields: a resource, or a record in one.
 #[derive(Clone, Copy)]
-struct Holder<'a> {
+pub(super) struct Holder<'a> {
     resource: &'a Resource<'a>,
-    id: ResourceId,
+    pub(super) id: ResourceId,
     /// The record's node; `None` for the resource itself.
-    record: Option<Node<'a>>,
+    pub(super) record: Option<Node<'a>>,
+    /// For a part of a flow, its position.
+    pub(super) part: Option<u32>,
     /// What its values come from, but for the place.
-    origin: Origin<'a>,
+    pub(super) origin: Origin<'a>,
 }
 
 impl<'a> Holder<'a> {
@@ -82,6 +84,7 @@ impl<'a> Evaluator<'a> {
         };
         match self.read(holder, field) {
             Reading::Absent(_) => Ok(false),
+            Reading::Computed(fact) => self.has_structure(holder, field, fact),
             Reading::One(Found::Unknown(Unreadable::WrongType, node)) => {
                 Err(unreadable(Unreadable::WrongType, node))
             }
@@ -105,12 +108,14 @@ impl<'a> Evaluator<'a> {
     fn look_up_field(&self, of: &Value<'a>, name: &'a str) -> Result<Source<'a>, Unknown<'a>> {
         let catalog = self.world.org.catalog;
         let origin = self.inside(of);
-        let (id, record, owner) = match of.data {
+        let (id, (record, part), owner) = match of.data {
             Data::Resource(id) => {
                 let kind = self.world.org.resource(id).recognised.kind;
-                (id, None, Owner::Kind(kind))
+                (id, (None, None), Owner::Kind(kind))
             }
-            Data::Record { record, node, owner } => (owner, Some(node), Owner::Record(record)),
+            Data::Record { record, node, owner, part } => {
+                (owner, (Some(node), part), Owner::Record(record))
+            }
             _ => return Err(Unknown::because(WhyUnknown::WrongType, of.origin.node())),
         };
         let resource = self.world.org.resource(id);
@@ -125,7 +130,7 @@ impl<'a> Evaluator<'a> {
             Owner::Record(record) => &catalog.record(record).fields,
         };
         let field = fields.get(name).ok_or(Unknown::failed("there is no such field"))?;
-        Ok(Source::Read(Holder { resource, id, record, origin }, field))
+        Ok(Source::Read(Holder { resource, id, record, part, origin }, field))
     }
 
     /// What a reference leads to, or all references of a list.
@@ -172,11 +177,7 @@ impl<'a> Evaluator<'a> {
             Reading::Captured(text, node) => {
                 Ok(Value { data: Data::text(text), origin: holder.origin.at(node) })
             }
-            Reading::Computed(_) => {
-                let nodes = self.world.org.computed(holder.id, &field.name);
-                let elements = nodes.iter().map(|&node| read(Found::Value(node))).collect();
-                Ok(Value { data: Data::list(elements), origin: holder.origin })
-            }
+            Reading::Computed(fact) => self.structure(holder, field, fact),
             Reading::Parent(_) | Reading::Absent(_) => Err(not_set(&field.name)),
         }
     }
@@ -199,7 +200,9 @@ impl<'a> Evaluator<'a> {
         let data = match element {
             FieldType::Any => return as_written(self.world, enter(node), origin),
             FieldType::Map if enter(node).kind() == NodeKind::Object => Data::Object(enter(node)),
-            FieldType::Record(record) => Data::Record { record: *record, node, owner: holder.id },
+            FieldType::Record(record) => {
+                Data::Record { record: *record, node, owner: holder.id, part: None }
+            }
             _ => match normalise(field, element, holder.form(), found) {
                 Ok(scalar) => scalar_data(scalar),
                 Err(_) => return Err(wrong()),
@@ -298,6 +301,6 @@ fn scalar_data(scalar: Scalar<'_>) -> Data<'_> {
     }
 }
 
-fn not_set(field: &str) -> Unknown<'_> {
+pub(super) fn not_set(field: &str) -> Unknown<'_> {
     Unknown { reason: Reason::NotSet(field), node: None }
 }
