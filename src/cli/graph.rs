@@ -52,7 +52,6 @@ fn view(
 ) -> Result<View, Problem> {
     let path = focus.filter(|focus| graph::serves_media(understood, *focus));
     match (args.view, path) {
-        (Some(GraphView::References), _) => Ok(View::References),
         (Some(GraphView::MediaPath), Some(_)) if args.depth.is_some() => {
             let message = "a media path has no --depth: it goes from the flow to the carriers";
             Err(Problem::new(message).help("--view references draws what stands around a resource"))
@@ -63,7 +62,7 @@ fn view(
             Err(Problem::new(message).help("name one with --focus, such as `--focus queue:Claims`"))
         }
         (None, Some(focus)) if args.depth.is_none() => Ok(View::MediaPath(focus)),
-        (None, _) => Ok(View::References),
+        (Some(GraphView::References) | None, _) => Ok(View::References),
     }
 }
 

@@ -54,8 +54,8 @@ fn statement(id: usize, node: &Node) -> String {
     if worst_is_bad(node) || node.is_focus {
         attributes.push("penwidth=2.5".to_owned());
     }
-    let attributes: String = attributes.iter().map(|attribute| format!(", {attribute}")).collect();
-    format!("n{id} [label={}{attributes}];", quoted_lines(&lines))
+    attributes.insert(0, format!("label={}", quoted_lines(&lines)));
+    format!("n{id} [{}];", attributes.join(", "))
 }
 
 fn worst_is_bad(node: &Node) -> bool {

@@ -1,5 +1,6 @@
 //! For pages that draw Mermaid.
 
+use std::fmt::Write as _;
 use std::io;
 
 use super::dot::colour;
@@ -102,7 +103,7 @@ fn escaped(text: &str) -> String {
         {
             escaped.push(c);
         } else {
-            escaped.push_str(&format!("#{};", u32::from(c)));
+            let _ = write!(escaped, "#{};", u32::from(c));
         }
     }
     escaped

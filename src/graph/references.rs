@@ -15,8 +15,8 @@ pub fn references(
     understood: &Understood<'_>,
     placed: &Placed<'_>,
 ) -> (Graph, BTreeMap<(usize, ResourceId), usize>) {
-    let mut builder = Builder::default();
-    builder.graph.title = "References".to_owned();
+    let graph = Graph { title: "References".to_owned(), ..Graph::default() };
+    let mut builder = Builder { graph, ..Builder::default() };
     for (at, one) in understood.orgs.iter().enumerate() {
         builder.graph.orgs.push(one.root.clone());
         for (id, _) in one.org.all() {

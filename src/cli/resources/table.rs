@@ -54,7 +54,9 @@ fn by_org(list: &ResourcesList) -> BTreeMap<&str, Vec<&ResourceEntry>> {
     for entry in &list.resources {
         orgs.entry(&entry.org).or_default().push(entry);
     }
-    orgs.values_mut().for_each(|entries| entries.sort_by(|a, b| a.kind.cmp(&b.kind)));
+    for entries in orgs.values_mut() {
+        entries.sort_by(|a, b| a.kind.cmp(&b.kind));
+    }
     orgs
 }
 

@@ -45,16 +45,15 @@ pub(super) fn place(
 fn route(chain: &[usize], point: impl Fn(usize) -> Point, sizes: &[Point]) -> Vec<Point> {
     let mut points: Vec<Point> = chain.iter().map(|&node| point(node)).collect();
     let (Some(&from), Some(&to)) = (chain.first(), chain.last()) else { return points };
-    let count = points.len();
-    let way = (points[count - 1].1 - points[0].1).signum();
-    if points[count - 1].1 == points[0].1 {
-        let way = (points[count - 1].0 - points[0].0).signum();
-        points[0].0 += way * sizes[from].0 / 2.0;
-        points[count - 1].0 -= way * sizes[to].0 / 2.0;
-        return points;
+    let last = points.len() - 1;
+    let (across, along) = (points[last].0 - points[0].0, points[last].1 - points[0].1);
+    if along.abs() > f64::EPSILON {
+        points[0].1 += along.signum() * sizes[from].1 / 2.0;
+        points[last].1 -= along.signum() * sizes[to].1 / 2.0;
+    } else {
+        points[0].0 += across.signum() * sizes[from].0 / 2.0;
+        points[last].0 -= across.signum() * sizes[to].0 / 2.0;
     }
-    points[0].1 += way * sizes[from].1 / 2.0;
-    points[count - 1].1 -= way * sizes[to].1 / 2.0;
     points
 }
 

@@ -37,7 +37,7 @@ enum Between {
     MediaServers,
 }
 
-impl<'p, 'd> Leg<'p, 'd> {
+impl<'d> Leg<'_, 'd> {
     /// A leg that is there if anything is, as nothing that is exported says.
     pub(super) fn assumed(from: End, to: End) -> Self {
         Self { from, to, written: Vec::new(), codecs: None, prefix: String::new(), broken: None }
@@ -135,7 +135,7 @@ impl<'p, 'd> Path<'p, 'd> {
 
 /// The edges of legs, with what was found on them.
 pub(super) fn settle<'f>(
-    legs: Vec<Leg<'_, '_>>,
+    legs: &[Leg<'_, '_>],
     org: &Org<'_>,
     found_in: impl Fn(ResourceId) -> &'f [&'f Finding],
     rules: &RuleSet,
@@ -152,13 +152,13 @@ pub(super) fn settle<'f>(
             rules.get(&finding.rule).is_some_and(|rule| rule.tags.iter().any(|tag| tag == TAG))
         };
         for finding in found_in(id).iter().filter(speaks_of_media) {
-            for at in places(finding, id, beside, &legs, org) {
+            for at in places(finding, id, beside, legs, org) {
                 edges[at].state = edges[at].state.max(state_of(finding.severity));
                 edges[at].remarks.push(remark(finding));
             }
         }
     }
-    for (edge, leg) in edges.iter_mut().zip(&legs) {
+    for (edge, leg) in edges.iter_mut().zip(legs) {
         let is_said = edge.state == State::Broken && !edge.remarks.is_empty();
         if let Some(own) = leg.own_remark().filter(|_| !is_said) {
             edge.state = edge.state.max(state_of(own.severity));

@@ -93,7 +93,7 @@ struct Path<'p, 'd> {
     flow_lanes: usize,
 }
 
-impl<'p, 'd> Path<'p, 'd> {
+impl<'p> Path<'p, '_> {
     fn kind(&self, id: ResourceId) -> &'p str {
         &self.org.catalog.kind(self.org.resource(id).recognised.kind).name
     }
@@ -159,11 +159,13 @@ impl<'p, 'd> Path<'p, 'd> {
         orgs: usize,
     ) -> Graph {
         let Self { org, at, placed, mut nodes, of, legs, flow_lanes, .. } = self;
-        let edges = settle(legs, org, |id| placed.of(at, id), rules);
+        let edges = settle(&legs, org, |id| placed.of(at, id), rules);
         if let Some(node) = of.get(&focus.id).and_then(|&node| nodes.get_mut(node)) {
             node.is_focus = true;
         }
-        nodes.iter_mut().for_each(|node| node.org = 0);
+        for node in &mut nodes {
+            node.org = 0;
+        }
         let flows = (0..flow_lanes).map(|at| if at == 0 { "Flow" } else { "then flow" });
         let lanes = flows.chain(LANES).map(str::to_owned).collect();
         let orgs = if orgs > 1 { vec![root.to_owned()] } else { vec![String::new()] };

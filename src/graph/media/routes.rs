@@ -14,7 +14,7 @@ const MAX_ROUTES: usize = 12;
 /// A node, with its resource where there is one.
 type End = (usize, Option<ResourceId>);
 
-impl<'p, 'd> Path<'p, 'd> {
+impl<'d> Path<'_, 'd> {
     /// Adds the routes that serve the queues, with their sites and trunks; says which sites there are.
     pub(super) fn add_routes(&mut self, queues: &[Queue], devices: &Devices) -> Vec<End> {
         let (routes, left_out) = self.routes(queues);

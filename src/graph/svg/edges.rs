@@ -74,11 +74,15 @@ impl<'g> Legs<'g> {
     pub(super) fn lines(&self, svg: &mut String) {
         let mut legs: Vec<&Leg<'_>> = self.legs.iter().collect();
         legs.sort_by_key(|leg| leg.edge.state);
-        legs.iter().for_each(|leg| leg.line(svg));
+        for leg in legs {
+            leg.line(svg);
+        }
     }
 
     pub(super) fn labels(&self, svg: &mut String) {
-        self.legs.iter().for_each(|leg| leg.draw_label(svg));
+        for leg in &self.legs {
+            leg.draw_label(svg);
+        }
     }
 }
 
@@ -145,6 +149,22 @@ pub(super) fn stroke(state: State) -> (f64, &'static str) {
         State::Impaired => (2.4, ""),
         State::Broken => (3.6, ""),
     }
+}
+
+/// The point of a curve between two points at a part of its way.
+fn on_curve([start, end]: [Point; 2], [out, into]: [Point; 2], part: f64) -> Point {
+    let rest = 1.0 - part;
+    let weights = [
+        rest * rest * rest,
+        3.0 * rest * rest * part,
+        3.0 * rest * part * part,
+        part * part * part,
+    ];
+    let points = [start, out, into, end];
+    points
+        .iter()
+        .zip(weights)
+        .fold((0.0, 0.0), |(x, y), (point, weight)| (x + point.0 * weight, y + point.1 * weight))
 }
 
 impl Leg<'_> {
@@ -220,13 +240,8 @@ impl Leg<'_> {
                 left -= 1.0;
                 continue;
             }
-            let [a, b] = pair else { return None };
-            let [c, d] = self.controls(*a, *b);
-            let (t, u) = (left, 1.0 - left);
-            let mixed = |a: f64, c: f64, d: f64, b: f64| {
-                u * u * u * a + 3.0 * u * u * t * c + 3.0 * u * t * t * d + t * t * t * b
-            };
-            return Some((mixed(a.0, c.0, d.0, b.0), mixed(a.1, c.1, d.1, b.1)));
+            let [start, end] = pair else { return None };
+            return Some(on_curve([*start, *end], self.controls(*start, *end), left));
         }
         None
     }

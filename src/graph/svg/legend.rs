@@ -105,7 +105,7 @@ impl Entry {
             }
             Sample::Sign(severity) => symbol::severity(*severity, (x + 20.0, y), svg),
             Sample::Ghost => {
-                sample_card(x, y, (colour::FAINT, "1.5", r#" stroke-dasharray="5 4""#), svg)
+                sample_card(x, y, (colour::FAINT, "1.5", r#" stroke-dasharray="5 4""#), svg);
             }
             Sample::Focus => sample_card(x, y, (colour::INK, "3.5", ""), svg),
         }

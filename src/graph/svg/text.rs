@@ -6,7 +6,7 @@ use crate::report;
 use crate::text::clipped;
 
 /// How wide `text` may be in any usual sans-serif font, in pixels: too wide an estimate leaves a gap, too narrow a one
-/// cuts text off. The widths are those of DejaVu Sans and Verdana, which are the widest.
+/// cuts text off. The widths are those of `DejaVu Sans` and `Verdana`, which are the widest.
 pub(super) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(em).sum::<f64>() * size
 }
