@@ -8,6 +8,7 @@ use super::args::{CheckArgs, ReportFormat};
 use super::checks::RunChecks;
 use super::print::{self, Voice};
 use super::progress::Progress;
+use super::repair::Repairs;
 use super::setup::{self, Setup};
 use super::{Outcome, Stop, output};
 use crate::check::{self, Found, Loaded, Understood};
@@ -16,6 +17,16 @@ use crate::report::{self, Detail, FileNote, Format, Report, RuleInfo, Style, Sum
 use crate::rules::{Rule, RuleSet};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
+    let mut repairs = Repairs::new(args.fixes);
+    loop {
+        if let Some(outcome) = pass(args, &mut repairs)? {
+            return Ok(outcome);
+        }
+    }
+}
+
+/// Lints once; `None` where something was repaired, so that what is left has to be looked for again.
+fn pass(args: &CheckArgs, repairs: &mut Repairs) -> Result<Option<Outcome>, Stop> {
     let voice = voice(args);
     let mut setup = Setup::new(&args.input, &args.checks.rules)?;
     let checks = RunChecks::new(&args.checks, &setup)?;
@@ -27,10 +38,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
     let config = setup.configs.main();
     let least = setup::least_severity(args.min_severity.map(Into::into), config);
     found.findings.retain(|finding| finding.severity >= least);
+    if repairs.make(setup.configs.root(), &found.findings)? {
+        return Ok(None);
+    }
     let outcome = outcome(args, config, &found);
     let summary = summary(&loaded, &understood, &found, &checks.rules);
     if let Err(empty) = setup.refuse_empty(&args.input, &understood) {
-        summarise(&summary, voice)?;
+        summarise(&summary, repairs, voice)?;
         return Err(empty.into());
     }
     let rules = infos(&checks.rules);
@@ -41,8 +55,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
         exit_code: outcome.code(),
     };
     write(args, &report)?;
-    summarise(&summary, voice)?;
-    Ok(if loaded.unreadable.is_empty() { outcome } else { Outcome::Failed })
+    summarise(&summary, repairs, voice)?;
+    Ok(Some(if loaded.unreadable.is_empty() { outcome } else { Outcome::Failed }))
 }
 
 fn voice(args: &CheckArgs) -> Voice {
@@ -166,7 +180,7 @@ fn to_file(path: &Path, format: Format, report: &Report<'_>, args: &CheckArgs) -
     Ok(output::to_file(path, |mut out| report::write(format, report, &style, &mut out))?)
 }
 
-fn summarise(summary: &Summary, voice: Voice) -> Result<(), Stop> {
+fn summarise(summary: &Summary, repairs: &Repairs, voice: Voice) -> Result<(), Stop> {
     let detail = match voice {
         Voice::Quiet => return Ok(()),
         Voice::Normal => Detail::Numbers,
@@ -175,6 +189,7 @@ fn summarise(summary: &Summary, voice: Voice) -> Result<(), Stop> {
     let stderr = io::stderr();
     let charset = print::style(super::args::When::Never, &stderr).charset;
     let mut out = BufWriter::new(stderr.lock());
+    repairs.write(&mut out)?;
     report::write_summary(summary, detail, charset, &mut out).and_then(|()| out.flush())?;
     Ok(())
 }

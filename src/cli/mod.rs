@@ -11,6 +11,8 @@ mod kinds;
 mod output;
 mod print;
 mod progress;
+mod repair;
+mod replace;
 mod resources;
 mod rules;
 mod schema;
