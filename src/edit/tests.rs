@@ -145,6 +145,55 @@ fn entries_are_put_in() {
     assert_eq!(with("x.yaml", "new: 1\n", ""), "(none)");
 }
 
+const HCL: &str = "\
+resource \"t\" \"l\" {
+  name = \"x\" # the name
+  list = [1, 2]
+  obj = {
+    a = 1
+    \"b\" = 2
+  }
+  blk {
+    z = true
+  }
+  blk {
+    z = false
+  }
+  p = jsonencode({ k = { v = 1 }, \"m\" : [1] })
+}
+";
+
+#[test]
+fn hcl_is_edited() {
+    let at = |pointer: &str| format!("/resource/t/l{pointer}");
+    let removed = |pointer: &str| removed("x.tf", HCL, &at(pointer));
+    assert_eq!(removed("/name"), HCL.replace("  name = \"x\" # the name\n", ""));
+    assert_eq!(removed("/list/0"), HCL.replace("[1, 2]", "[2]"));
+    assert_eq!(removed("/obj/b"), HCL.replace("\n    \"b\" = 2", ""));
+    assert_eq!(removed("/blk/0"), HCL.replacen("  blk {\n    z = true\n  }\n", "", 1));
+    assert_eq!(removed("/blk/1/z"), HCL.replace("    z = false\n", ""));
+    assert_eq!(removed("/p!/k"), HCL.replace("k = { v = 1 }, ", ""));
+    let replaced = |pointer: &str, value: Value| {
+        edited("x.tf", HCL, &at(pointer), |node| replace(node, &value))
+    };
+    assert_eq!(replaced("/name", json!("y")), HCL.replace("\"x\"", "\"y\""));
+    assert_eq!(replaced("/name", json!("${y}")), "(none)");
+    assert_eq!(replaced("/blk/0", json!(1)), "(none)");
+    assert_eq!(replaced("/p!/k/v", json!(true)), HCL.replace("v = 1", "v = true"));
+    let renamed = |pointer: &str| edited("x.tf", HCL, &at(pointer), |node| rename(node, "other"));
+    assert_eq!(renamed("/name"), HCL.replace("  name =", "  other ="));
+    assert_eq!(renamed("/blk"), "(none)");
+    assert_eq!(renamed("/obj/b"), HCL.replace("\"b\"", "\"other\""));
+    let inserted =
+        |pointer: &str| edited("x.tf", HCL, &at(pointer), |node| insert(node, "new", &json!(7)));
+    assert_eq!(inserted(""), HCL.replace("\"l\" {\n", "\"l\" {\n  new = 7\n"));
+    assert_eq!(inserted("/obj"), HCL.replace("obj = {\n", "obj = {\n    new = 7\n"));
+    assert_eq!(
+        inserted("/blk/1"),
+        HCL.replacen("  blk {\n    z = f", "  blk {\n    new = 7\n    z = f", 1)
+    );
+}
+
 #[test]
 fn json_in_a_string_is_edited_as_it_is_escaped() {
     let text = r#"{"p": "{\"a\": \"x\", \"b\": [1, 2]}"}"#;
