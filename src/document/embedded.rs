@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::arena::{Flags, RawNode};
+use super::arena::RawNode;
 use super::builder::Draft;
 use super::{Document, Node, Pointer, Syntax, TextMap, json, scalar_map, token};
 use crate::source::{Source, Span};
@@ -77,7 +77,8 @@ impl Place {
         Self { index, ..Self::default() }
     }
 
-    fn inside(host: Pointer, decoded: Option<Arc<Decoded>>) -> Self {
+    /// Of one that stands for what is at `host` in another one.
+    pub(super) fn inside(host: Pointer, decoded: Option<Arc<Decoded>>) -> Self {
         Self { host: Some(host), decoded, ..Self::default() }
     }
 }
@@ -104,12 +105,7 @@ pub(super) fn attach(
         attach(&mut encoded, inside, tokens, level + 1);
         found.push((at, encoded));
     }
-    found.sort_by_key(|(at, _)| *at);
-    for (at, _) in &found {
-        let node = &mut document.nodes[*at as usize];
-        node.flags = node.flags.with(Flags::EMBEDDED);
-    }
-    document.embedded = found;
+    document.add_embedded(found);
 }
 
 /// The document in the string `at`, if its text is one JSON text.
