@@ -167,6 +167,10 @@ pub enum Place {
     Computed(Extraction),
     /// `parent()`: the resource that this one is nested in.
     Parent,
+    /// `tokens()`: the `{{tokens}}` of the file that the resource is, or that it publishes.
+    Tokens,
+    /// The other places in which the same thing is written.
+    Elsewhere,
     /// `self-uri(name)`: a captured segment of the resource's `selfUri`.
     SelfUri(String),
 }
@@ -333,4 +337,18 @@ pub struct Recognised<'d> {
     pub captures: BTreeMap<String, String>,
     /// The `selfUri` that they come from: its own, or that of the listing around it.
     pub self_uri: Option<Node<'d>>,
+    /// In Terraform's state: the block that made it.
+    pub made_by: Option<MadeBy>,
+}
+
+/// The Terraform block that made something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeBy {
+    /// The module calls that lead from the root module to the block's own, each with the key of its instance where it has
+    /// several: `queues`, `queues["emea"]`.
+    pub module: Vec<String>,
+    /// The block's address in its module: `genesyscloud_routing_queue.billing`.
+    pub address: String,
+    /// Which of the instances that `count` or `for_each` make of the block.
+    pub index: Option<String>,
 }

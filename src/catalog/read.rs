@@ -33,6 +33,10 @@ pub enum Reading<'d> {
     Captured(String, Node<'d>),
     /// What the flow graph says about this resource or record.
     Computed(Extraction),
+    /// The `{{tokens}}` of the resource's file.
+    Tokens,
+    /// The other places in which the same thing is written.
+    Elsewhere,
 }
 
 /// One place that a path leads to.
@@ -161,6 +165,8 @@ impl Field {
         match place {
             Place::Path(steps) => self.shape(walk(steps, reader, Spot::here(node)), reader),
             Place::Computed(extraction) => Reading::Computed(*extraction),
+            Place::Tokens => Reading::Tokens,
+            Place::Elsewhere => Reading::Elsewhere,
             Place::Parent => of.parent.map_or(absent, Reading::Parent),
             Place::SelfUri(name) => {
                 let captured = of.captures.get(name).zip(of.self_uri);

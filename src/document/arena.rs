@@ -39,7 +39,7 @@ impl Flags {
     pub(crate) const TOKEN: Self = Self(16);
     /// A literal or folded YAML scalar; all other styles are told by the first byte of the span.
     pub(crate) const BLOCK: Self = Self(32);
-    /// A document stands inside this string.
+    /// A document stands inside this string, or behind this object of flat attributes.
     pub(crate) const EMBEDDED: Self = Self(64);
     /// An HCL string in quotes with escapes, or a heredoc that is written with indentation.
     pub(crate) const TEMPLATE: Self = Self(128);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::arena::{Flags, RawNode};
+use super::arena::RawNode;
 use super::builder::Draft;
 use super::{Document, Node, Pointer, TextMap, json, scalar_map, token};
 use crate::source::{Source, Span};
@@ -90,12 +90,7 @@ pub(super) fn attach(
         attach(&mut encoded, inside, tokens, level + 1);
         found.push((at, encoded));
     }
-    found.sort_by_key(|(at, _)| *at);
-    for (at, _) in &found {
-        let node = &mut document.nodes[*at as usize];
-        node.flags = node.flags.with(Flags::EMBEDDED);
-    }
-    document.embedded = found;
+    document.add_embedded(found);
 }
 
 /// The document in the string `at`, if its text is one JSON text.

@@ -9,6 +9,7 @@ mod arena;
 mod builder;
 mod embedded;
 mod escape;
+mod flat;
 mod hcl;
 mod json;
 mod members;
@@ -30,6 +31,7 @@ pub use members::{Items, Members};
 pub use node::Node;
 pub use pointer::{Pointer, Segment};
 pub use text_map::TextMap;
+pub use token::Token;
 
 pub(crate) use arena::RawNode;
 
@@ -55,7 +57,7 @@ pub struct Document {
     comments: Vec<Span>,
     /// Key nodes that repeat an earlier key of the same mapping, in document order, each with the first of that name.
     duplicate_keys: Vec<(u32, u32)>,
-    /// Documents that stand inside string nodes, by node, in document order.
+    /// Documents that stand inside string nodes or behind objects of flat attributes, by node, in document order.
     embedded: Vec<(u32, Document)>,
     /// How many nodes a walk visits that follows all aliases.
     expanded: u64,
@@ -118,8 +120,13 @@ pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
     };
     let tokens = token::find(text);
     let documents = drafts.into_iter().enumerate().map(|(index, draft)| {
-        let (mut document, inside) = Document::new(source, index, None, draft, &tokens);
+        let (mut document, mut inside) = Document::new(source, index, None, draft, &tokens);
+        let flat = match syntax {
+            Syntax::Json => flat::read(&document, &mut inside.maybe_json),
+            Syntax::Yaml | Syntax::Hcl => Vec::new(),
+        };
         embedded::attach(&mut document, inside, &tokens, 0);
+        document.add_embedded(flat);
         document
     });
     Parsed { documents: documents.collect(), error }
@@ -213,14 +220,25 @@ impl Document {
         self.expanded
     }
 
-    /// The documents that stand inside strings of this one, in document order.
+    /// The documents that stand inside strings of this one or behind its objects of flat attributes, in document order.
     pub fn embedded(&self) -> impl Iterator<Item = &Document> {
         self.embedded.iter().map(|(_, document)| document)
     }
 
-    /// Where the string stands that this document is inside of: its pointer in the enclosing document.
+    /// Where the string, or the object of flat attributes, stands that this document is inside of: its pointer in the
+    /// enclosing document.
     pub fn host(&self) -> Option<&Pointer> {
         self.host.as_ref()
+    }
+
+    /// Adds documents that stand behind nodes.
+    fn add_embedded(&mut self, documents: Vec<(u32, Self)>) {
+        for (at, _) in &documents {
+            let node = &mut self.nodes[*at as usize];
+            node.flags = node.flags.with(arena::Flags::EMBEDDED);
+        }
+        self.embedded.extend(documents);
+        self.embedded.sort_by_key(|(at, _)| *at);
     }
 
     /// The text that node offsets refer to: the source's, or that of the decoded string.

@@ -176,7 +176,11 @@ impl<'t, 'd> Collector<'t, 'd> {
                 let parts = flow.map(|flow| flow.parts(fact)).unwrap_or_default();
                 parts.into_iter().map(|part| part.node).collect()
             }
-            Reading::Absent(_) | Reading::Parent(_) | Reading::Captured(..) => Vec::new(),
+            Reading::Absent(_)
+            | Reading::Parent(_)
+            | Reading::Captured(..)
+            | Reading::Tokens
+            | Reading::Elsewhere => Vec::new(),
         }
     }
 
@@ -212,7 +216,9 @@ fn says<'d>(reading: Reading<'d>, resource: Node<'d>) -> Vec<Says<'d>> {
             let named = called_queue(resource).map(|(name, node)| Says::Named(name, node));
             named.into_iter().collect()
         }
-        Reading::Absent(_) | Reading::Computed(_) => Vec::new(),
+        Reading::Absent(_) | Reading::Computed(_) | Reading::Tokens | Reading::Elsewhere => {
+            Vec::new()
+        }
         Reading::One(found) => vec![Says::Found(found)],
         Reading::Many { elements, .. } => elements.into_iter().map(Says::Found).collect(),
         Reading::Parent(at) => {

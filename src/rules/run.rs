@@ -77,7 +77,7 @@ pub fn evaluate_some(
     let world = World::new(org, computed, settings.today);
     let assertions: Vec<(&Rule, &Assertion)> =
         rules.iter().filter_map(|rule| Some((*rule, assertion(rule)?))).collect();
-    let is_own = |id: &ResourceId| !org.resource(*id).recognised.is_external;
+    let is_own = |id: &ResourceId| !org.resource(*id).recognised.is_external && !org.repeats(*id);
     let of_kind = |at: usize, kind| {
         let own = org.of_kind(kind).iter().copied().filter(is_own);
         own.map(move |id| (at, id))
@@ -228,11 +228,14 @@ impl<'a> Subject<'a> {
         evaluator.restart();
         let text = message::render(&assertion.message, evaluator);
         let help = assertion.help.as_ref().map(|help| message::render(help, evaluator));
+        evaluator.restart();
+        let fix = assertion.fix.as_ref().and_then(|repair| repair.fix(evaluator));
         let subject = org.resource(self.id).subject(org.catalog);
         let Rule { id, severity, .. } = self.rule;
         let finding = Finding::new(id, *severity, text, places.primary, Some(subject));
         Finding {
             help,
+            fix,
             label: places.note,
             related: places.related,
             primary: places.location,

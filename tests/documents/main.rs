@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod embedded;
+mod flat;
 mod hcl;
 mod hcl_errors;
 mod hcl_properties;

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{ByForm, FieldFile, OneOrMany, ReferenceFile};
-use super::super::{Field, FieldType, FlowPart, Form, Gives, Identity, Place, Step};
+use super::super::{Field, FieldType, FlowPart, Form, Gives, Identity, KindId, Place, Step};
 use super::{Scope, default, path, problem, types};
 use crate::document::Node;
 use crate::finding::Part;
 use crate::problem::Problem;
 
 /// Names that rules use for something else.
-const RESERVED: [&str; 2] = ["raw", "referencedBy"];
+const RESERVED: [&str; 3] = ["raw", "referencedBy", ELSEWHERE];
+
+/// The field of every kind that holds the other places in which a resource is written.
+const ELSEWHERE: &str = "elsewhere";
 
 /// What has the fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +71,20 @@ pub(super) fn add_identity(
     };
     add("id", "The id as written", |identity| identity.id.as_ref());
     add("name", "The name as written", |identity| identity.name.as_ref());
+}
+
+/// Every kind has the field `elsewhere`, which the org fills: the same thing as written in other places.
+pub(super) fn add_elsewhere(
+    fields: &mut BTreeMap<String, Field>,
+    kind: KindId,
+    forms: &BTreeMap<Form, Identity>,
+) {
+    let field = Field {
+        summary: "The same thing as written in other places, in other forms".to_owned(),
+        places: forms.keys().map(|&form| (form, vec![Place::Elsewhere])).collect(),
+        ..plain(ELSEWHERE, FieldType::List(Box::new(FieldType::Resource(kind))))
+    };
+    fields.insert(ELSEWHERE.to_owned(), field);
 }
 
 fn plain(name: &str, ty: FieldType) -> Field {
@@ -309,7 +326,13 @@ fn check_shape(field: &Field, node: Node<'_>, problems: &mut Vec<Problem>) {
 
 /// What a fact about a flow gives, where that is not of a field's type.
 fn gives_other(place: &Place, ty: &FieldType) -> Option<&'static str> {
-    let Place::Computed(fact) = place else { return None };
+    let is_texts =
+        |ty: &FieldType| matches!(ty, FieldType::List(element) if **element == FieldType::String);
+    let fact = match place {
+        Place::Computed(fact) => fact,
+        Place::Tokens => return (!is_texts(ty)).then_some("texts"),
+        _ => return None,
+    };
     let is_record = |ty: &FieldType| matches!(ty, FieldType::Record(_));
     let (fits, words) = match fact.gives() {
         Gives::Part(_) => (is_record(ty), "a part of a flow"),
@@ -319,10 +342,7 @@ fn gives_other(place: &Place, ty: &FieldType) -> Option<&'static str> {
         }
         Gives::Bool => (*ty == FieldType::Bool, "`true` or `false`"),
         Gives::Text => (matches!(ty, FieldType::String | FieldType::Resource(_)), "a text"),
-        Gives::Texts => {
-            let is_list = matches!(ty, FieldType::List(element) if **element == FieldType::String);
-            (is_list, "texts")
-        }
+        Gives::Texts => (is_texts(ty), "texts"),
     };
     (!fits).then_some(words)
 }

@@ -192,6 +192,9 @@ fn kind(scope: &Scope<'_>, problems: &mut Vec<Problem>) -> Kind {
     let mut fields = fields::of_kind(scope, problems);
     fields.values_mut().for_each(state::add_places);
     fields::add_identity(&mut fields, &forms);
+    if let Some(&id) = scope.kinds.get(&draft.file.kind) {
+        fields::add_elsewhere(&mut fields, id, &forms);
+    }
     Kind {
         name: draft.file.kind.clone(),
         title: draft.file.title.clone(),

@@ -87,6 +87,8 @@ fn show(reading: &Reading<'_>) -> String {
         }
         Reading::Parent(position) => format!("parent {position}"),
         Reading::Captured(text, node) => format!("{text} of {}", node.pointer()),
+        Reading::Tokens => "tokens()".to_owned(),
+        Reading::Elsewhere => "elsewhere".to_owned(),
         Reading::Computed(extraction) => format!("{}()", extraction.name()),
     }
 }

@@ -27,7 +27,7 @@ const BLOCKS: [&str; 14] = [
 ];
 
 /// What the resource types of the provider begin with.
-const PREFIX: &str = "genesyscloud_";
+pub(super) const PREFIX: &str = "genesyscloud_";
 
 impl<'d> Recogniser<'d> {
     /// The resources of a Terraform file. Whether the document is one: by its content, or by its name.
@@ -71,6 +71,7 @@ impl<'d> Recogniser<'d> {
                         is_external: prefix.is_some(),
                         captures: BTreeMap::new(),
                         self_uri: None,
+                        made_by: None,
                     });
                 }
             }

@@ -13,7 +13,7 @@ use crate::text::did_you_mean;
 /// One finding for each place, however many fields read it.
 pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for resource in &org.resources {
+    for (_, resource) in org.all().filter(|(id, _)| !org.repeats(*id)) {
         let mut seen = FxHashSet::default();
         for reference in &resource.references {
             let Target::Unresolved { nearest } = &reference.target else { continue };

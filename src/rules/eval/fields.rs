@@ -8,8 +8,9 @@ use crate::catalog::{
     Absence, DefaultValue, Field, FieldType, Form, Found, Reading, Scalar, Unreadable, enter,
     normalise, normalise_default,
 };
-use crate::document::{Node, NodeKind};
-use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
+use crate::document::{Node, NodeKind, Token};
+use crate::finding::Part;
+use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown, file_node};
 use crate::rules::Owner;
 use crate::rules::expr::{Attribute, Expr};
 use crate::rules::value::{Data, Known, Origin, Reason, Site, Truth, Unknown, Value};
@@ -55,6 +56,10 @@ impl<'a> Evaluator<'a> {
         };
         match self.read(holder, field) {
             Reading::Absent(_) => default_of(holder, field),
+            Reading::Elsewhere => {
+                let ids = self.world.org.same_as(holder.id);
+                Ok(Value::computed(Data::Resources { ids, missing: None }))
+            }
             reading if field.ty.is_reference() => self.follow(holder, field, &reading),
             reading => self.normalised(holder, field, reading),
         }
@@ -178,8 +183,26 @@ impl<'a> Evaluator<'a> {
                 Ok(Value { data: Data::text(text), origin: holder.origin.at(node) })
             }
             Reading::Computed(fact) => self.structure(holder, field, fact),
-            Reading::Parent(_) | Reading::Absent(_) => Err(not_set(&field.name)),
+            Reading::Tokens => self.tokens(holder),
+            Reading::Parent(_) | Reading::Absent(_) | Reading::Elsewhere => {
+                Err(not_set(&field.name))
+            }
         }
+    }
+
+    /// The `{{tokens}}` of a file by their names, each where it stands.
+    fn tokens(&self, holder: Holder<'a>) -> Known<'a> {
+        let tokens = self.world.org.tokens(holder.id);
+        let tokens = tokens.map_err(|why| Unknown::because(why, Some(holder.node())))?;
+        let value = |token: &Token<'a>| {
+            let part = if token.is_in_key { Part::Key } else { Part::Value };
+            let origin = Origin { site: Site::Node(token.node, part), ..holder.origin };
+            Ok(Value { data: Data::text(token.name), origin })
+        };
+        let list = Data::list(tokens.iter().map(value).collect());
+        // What is missing in a file is the matter of the resource that names it.
+        let named = file_node(&holder.resource.recognised);
+        Ok(Value { data: list, origin: named.map_or(holder.origin, |node| holder.origin.at(node)) })
     }
 
     fn read_found(
