@@ -41,7 +41,8 @@ mod tests {
 
     #[test]
     fn looks_into_the_arguments_of_calls() {
-        let template = r#"{"n": "$esc.jsonEncode(${input.name})", "s": $!{esc.jsonString($input.s)}}"#;
+        let template =
+            r#"{"n": "$esc.jsonEncode(${input.name})", "s": $!{esc.jsonString($input.s)}}"#;
         assert_eq!(placeholders(template, "input"), ["name", "s"]);
     }
 
