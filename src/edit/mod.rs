@@ -4,8 +4,8 @@
 //! Everything here works on spans, and yields nothing where the text around a value is not understood for certain (what
 //! was reached through an alias, JSON in a string in a string). Whoever applies an edit parses the result again.
 
+mod hcl;
 mod insert;
-mod notation;
 mod remove;
 mod scalar;
 mod span;
@@ -20,7 +20,6 @@ use crate::source::Span;
 pub use insert::insert;
 pub use remove::remove;
 
-use notation::Notation;
 use scalar::Style;
 
 /// A stretch of a source, and what takes its place.
@@ -34,15 +33,15 @@ pub struct Edit {
 
 /// The value with another one in its place, written in the style of the old one.
 pub fn replace(node: Node<'_>, value: &Value) -> Option<Edit> {
-    let style = Style::of(node)?;
-    if Notation::of(node) == Some(Notation::Body) || style.reads_more_into(value) {
-        return None;
+    if hcl::is_hcl(node) {
+        return hcl::replace(node, value);
     }
+    let style = Style::of(node)?;
     let span = span::value(node)?;
     let source = node.document().source().text();
     let text = style.value(value, source.get(span.range())?);
     // What begins on a line of its own, at the depth of its key, could not begin there on one line.
-    if Notation::of(node) == Some(Notation::Block) && node.key_span().is_some() {
+    if style == Style::Block && span::is_collection(node) && node.key_span().is_some() {
         return span::behind_key(node).map(|span| Edit { span, text: format!(": {text}") });
     }
     Some(Edit { span, text })
@@ -50,11 +49,10 @@ pub fn replace(node: Node<'_>, value: &Value) -> Option<Edit> {
 
 /// The key in front of the value under another name.
 pub fn rename(node: Node<'_>, key: &str) -> Option<Edit> {
-    let style = Style::of(node)?;
-    // Blocks of one type have their name in front of each.
-    if Notation::of(node) == Some(Notation::Body) && node.len() > 1 {
-        return None;
+    if hcl::is_hcl(node) {
+        return hcl::rename(node, key);
     }
+    let style = Style::of(node)?;
     let span = node.key_span()?;
     let old = node.document().source().text().get(span.range())?;
     Some(Edit { span, text: style.key(key, old) })
@@ -65,10 +63,16 @@ pub fn repeat(node: Node<'_>) -> Option<Edit> {
     let place = remove::Place::of(node)?;
     let text = node.document().source().text();
     let entry = span::entry(node)?;
-    if place.notation != Notation::Flow {
-        let lines = remove::whole_lines(text, &place, entry)?;
+    if place.is_block {
+        let lines = match hcl::is_hcl(node) {
+            true => hcl::lines(node)?,
+            false => remove::whole_lines(text, &place, entry)?,
+        };
         let at = Span::at(lines.end as usize);
         return Some(Edit { span: at, text: text.get(lines.range())?.to_owned() });
+    }
+    if hcl::is_hcl(node) && !hcl::is_plain_entry(node) {
+        return None;
     }
     let repeated = text.get(entry.range())?;
     Some(Edit { span: Span::at(entry.end as usize), text: format!(", {repeated}") })

@@ -1,7 +1,6 @@
 //! Taking an entry out, with its separator and its lines.
 
-use super::notation::Notation;
-use super::{Edit, span};
+use super::{Edit, hcl, span};
 use crate::document::{Node, NodeKind};
 use crate::source::Span;
 
@@ -9,8 +8,8 @@ use crate::source::Span;
 pub(super) struct Place<'d> {
     /// The object or list around it.
     pub(super) parent: Node<'d>,
-    /// How its entries are written.
-    pub(super) notation: Notation,
+    /// Whether that is written in YAML's block notation, one entry a line or more.
+    pub(super) is_block: bool,
     /// The entries of the parent, in the order of the text.
     entries: Vec<Span>,
     /// Which of them it is.
@@ -25,14 +24,15 @@ impl<'d> Place<'d> {
         }
         let trail = node.trail();
         let parent = *trail.get(trail.len().checked_sub(2)?)?;
-        let notation = Notation::of(parent)?;
+        let text = node.document().source().text();
+        let is_block = !text.get(parent.span().range())?.starts_with(['{', '[']);
         let children = parent.items().chain(parent.members());
         let written = children.filter(|child| child.used_at().is_none());
         let mut entries: Vec<Span> = written.map(span::entry).collect::<Option<_>>()?;
         entries.sort_unstable();
         let own = span::entry(node)?;
         let at = entries.iter().position(|entry| *entry == own)?;
-        Some(Self { parent, notation, entries, at })
+        Some(Self { parent, is_block, entries, at })
     }
 
     fn next(&self) -> Option<Span> {
@@ -50,15 +50,21 @@ pub fn remove(node: Node<'_>) -> Option<Edit> {
     let place = Place::of(node)?;
     let entry = span::entry(node)?;
     let text = node.document().source().text();
-    if place.entries.len() == 1 && place.notation != Notation::Body {
+    if hcl::is_hcl(node) && place.is_block {
+        return hcl::lines(node).map(|span| Edit { span, text: String::new() });
+    }
+    if hcl::is_hcl(node) && !hcl::is_plain_entry(node) {
+        return None;
+    }
+    if place.entries.len() == 1 {
         let empty = if place.parent.kind() == NodeKind::Array { "[]" } else { "{}" };
         return emptied(&place, empty);
     }
-    let span = match place.notation {
-        Notation::Flow => of_flow(&place, entry)?,
-        Notation::Block => of_block(text, &place, entry)?,
-        Notation::Body => whole_lines(text, &place, entry)?,
-    };
+    let span =
+        if place.is_block { of_block(text, &place, entry)? } else { of_flow(&place, entry)? };
+    if hcl::is_hcl(node) && !hcl::is_free_of_parentheses(text, span, entry) {
+        return None;
+    }
     let takes_comment = node.document().comments().iter().any(|comment| {
         let is_inside = span.start <= comment.start && comment.end <= span.end;
         let is_behind =
@@ -70,7 +76,7 @@ pub fn remove(node: Node<'_>) -> Option<Edit> {
 
 /// The object or list around an entry without it, which was its only one.
 fn emptied(place: &Place<'_>, empty: &str) -> Option<Edit> {
-    if place.notation == Notation::Block && place.parent.key_span().is_some() {
+    if place.is_block && place.parent.key_span().is_some() {
         let span = span::behind_key(place.parent)?;
         return Some(Edit { span, text: format!(": {empty}") });
     }
@@ -99,8 +105,7 @@ pub(super) fn whole_lines(text: &str, place: &Place<'_>, entry: Span) -> Option<
     let range = entry.range();
     let start = line_start(text, range.start);
     // In front of an item is its dash; in front of the first key of an item, the dash is that of the whole item.
-    let is_item = place.notation == Notation::Block && place.parent.kind() == NodeKind::Array;
-    let dash = if is_item { "-" } else { "" };
+    let dash = if place.parent.kind() == NodeKind::Array { "-" } else { "" };
     if text.get(start..range.start)?.trim_matches(' ') != dash {
         return None;
     }

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::notation::is_hcl;
 use crate::document::{Document, Node};
 
 /// The syntax around a value.
@@ -14,8 +13,6 @@ pub(super) enum Style {
     Escaped,
     /// YAML's block notation, in which words need no quotes.
     Block,
-    /// HCL: values as in JSON, keys without quotes.
-    Hcl,
 }
 
 impl Style {
@@ -38,18 +35,9 @@ impl Style {
         if document.host().is_some() {
             return embedded(document);
         }
-        if is_hcl(node) {
-            return Some(Self::Hcl);
-        }
         let text = document.source().text();
         let is_flow = |node: &Node<'_>| text[node.span().range()].starts_with(['{', '[']);
         Some(if trail.iter().any(is_flow) { Self::Json } else { Self::Block })
-    }
-
-    /// Whether the syntax would read more into a text than it says.
-    pub(super) fn reads_more_into(self, value: &Value) -> bool {
-        let text = value.to_string();
-        self == Self::Hcl && (text.contains("${") || text.contains("%{"))
     }
 
     /// A value, as the old text was written as far as that can be.

@@ -1,6 +1,6 @@
 //! Spans of values as they are written: a node's span leaves out what YAML writes in front of a block.
 
-use super::notation::Notation;
+use super::hcl;
 use crate::document::{Node, NodeKind};
 use crate::source::Span;
 
@@ -8,6 +8,9 @@ use crate::source::Span;
 /// where that is not found.
 pub(super) fn value(node: Node<'_>) -> Option<Span> {
     let span = node.span();
+    if hcl::is_hcl(node) {
+        return Some(span);
+    }
     let before = node.document().source().text().get(..span.start as usize)?;
     let start = if node.is_block_scalar() {
         header(before)?
@@ -33,13 +36,18 @@ pub(super) fn behind_key(node: Node<'_>) -> Option<Span> {
     (between.trim() == ":").then_some(span)
 }
 
+/// Whether a value is an object or a list in block notation.
+pub(super) fn is_collection(node: Node<'_>) -> bool {
+    let is_object_or_list = matches!(node.kind(), NodeKind::Array | NodeKind::Object);
+    let text = node.document().source().text().get(node.span().range()).unwrap_or_default();
+    is_object_or_list && !text.starts_with(['{', '['])
+}
+
 /// Whether a sequence's span begins with its first item rather than with the dash in front of it, as it does where the
 /// dashes stand below the first letter of the key.
 fn lacks_dash(node: Node<'_>) -> bool {
     let first = || node.element(0).map(|first| first.span().start);
-    Notation::of(node) == Some(Notation::Block)
-        && node.kind() == NodeKind::Array
-        && first() == Some(node.span().start)
+    is_collection(node) && node.kind() == NodeKind::Array && first() == Some(node.span().start)
 }
 
 /// Where the header of the block scalar begins whose lines follow `before`.
