@@ -31,6 +31,10 @@ pub(super) fn is_secret_location(location: &Location) -> bool {
             |segment: &Segment| matches!(segment, Segment::Key(key) if is_secret_key(key));
         pointer.0.iter().any(is_secret) && !DESCRIBING_KEYS.contains(&last)
     };
+    let text = location.source.text().get(location.span.range()).unwrap_or_default();
+    if value::is_traversal(text.trim_matches('"')) {
+        return false;
+    }
     location.address.as_ref().is_some_and(|address| {
         let embedded = address.embedded.as_ref();
         address.part == Part::Value
@@ -200,9 +204,13 @@ mod tests {
 
     #[test]
     fn references_and_flags_are_not_secret() {
-        for text in
-            ["password: ${var.password}", "token: {{TOKEN}}", "authorization: true", "secret: null"]
-        {
+        for text in [
+            "password: ${var.password}",
+            "password = var.password",
+            "token: {{TOKEN}}",
+            "authorization: true",
+            "secret: null",
+        ] {
             assert_eq!(asterisks(text), text);
         }
     }

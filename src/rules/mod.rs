@@ -18,6 +18,7 @@ mod message;
 pub mod model;
 pub mod mutate;
 mod place;
+mod placeholders;
 mod preset;
 mod rule;
 mod run;
