@@ -16,7 +16,7 @@ ONE_METHOD = [
     (r"/api/v2/(users|routing/queues|routing/skills|externalcontacts/contacts|architect/schedules)\?", "GET", "DELETE"),
     (r"/api/v2/users/[^/?]+/queues", "GET", "DELETE"),
     (r"/api/v2/conversations/messages/[^/?]+/messages/[^/?]+$", "GET", "DELETE"),
-    (r"/api/v2/conversations/[^/?]+$", "GET", "DELETE"),
+    (r"/api/v2/conversations/[^/?]+$", "GET", "PUT"),
     (r"/api/v2/conversations/[^/?]+/disconnect$", "POST", "PUT"),
     (r"/api/v2/users/[^/?]+/(presences/purecloud|routingstatus)$", "GET", "POST"),
 ]
@@ -66,6 +66,12 @@ def undeclared_in_body(file):
     yield from undeclared(file, ("config", "request", "requestTemplate"), "data-action-undeclared-input-in-body")
 
 
+def uses_all(values):
+    """Whether the body hands on all inputs, or there is none that could be asked."""
+    body = read_json.at(values, "config", "request", "requestTemplate")
+    return not body or "rawRequest" in str(body.value)
+
+
 def undeclared(file, path, rule):
     values = read(file)
     template = read_json.at(values, *path)
@@ -76,7 +82,7 @@ def undeclared(file, path, rule):
         at = file.text.index("{input." + name + "}", template.at) + len("{input.") + len(name)
         if declared and name != "rawRequest":
             mutant = insert(file, at, "Old", rule, "O").pointed(template.at)
-            if file.text.count("input." + name + "}") == 1:
+            if file.text.count("input." + name + "}") == 1 and not uses_all(values):
                 mutant.also("data-action-unused-input", declared.key_at)
             yield mutant
             return
@@ -114,7 +120,7 @@ def id_in_url(file):
     if declared:
         at = file.text.index(match[0], url_of(values).at)
         mutant = replace(file, at, match[0], "/" + GUID, "data-action-hard-coded-id").pointed(url_of(values).at)
-        if file.text.count("input." + match[1] + "}") == 1:
+        if file.text.count("input." + match[1] + "}") == 1 and not uses_all(values):
             mutant.also("data-action-unused-input", declared.key_at)
         yield mutant
 
@@ -156,7 +162,7 @@ def static_header(file):
 @operator("an input that nothing uses", ".json")
 def unused_input(file):
     values = read(file)
-    if any("rawRequest" in str(value.value) for value in values):
+    if uses_all(values):
         return
     path = ("contract", "input", "inputSchema", "properties")
     text = '"colourOfNothing": { "type": "string" }'
@@ -173,6 +179,8 @@ def no_default(file):
 
 @operator("an HTTP method that there is not", ".json")
 def no_method(file):
-    method = read_json.at(read(file), "config", "request", "requestType")
-    if method and isinstance(method.value, str):
-        yield replace(file, method.at, json.dumps(method.value), '"FETCH"', "schema-invalid-value", hides=("*",))
+    values = read(file)
+    method = read_json.at(values, "config", "request", "requestType")
+    is_platform = method and url_of(values).value.startswith("/api/v2/")
+    if is_platform and getattr(read_json.at(values, "integrationType"), "value", "") == "purecloud-data-actions":
+        yield replace(file, method.at, json.dumps(method.value), '"FETCH"', "data-action-wrong-method", hides=("*",))

@@ -2,13 +2,13 @@
 
 import json
 
-from . import read_json, read_yaml
+from . import actions, read_json, read_yaml
 from .mutant import insert, operator, replace
 
 
 @operator("a comma too many in JSON", ".json")
 def comma(file):
-    values = read_json.read(file.text)
+    values = actions.read(file) or listed(file)
     for value in values[len(values) // 2 :]:
         if value.members == -1 and value.key_at > 0 and file.text[value.end : value.end + 1] == ",":
             yield insert(file, value.end, ",", "syntax", ",", hides=("*",)).pointed(value.end + 1)
@@ -17,7 +17,7 @@ def comma(file):
 
 @operator("a key given twice in JSON", ".json")
 def key_twice(file):
-    values = read_json.read(file.text)
+    values = actions.read(file) or listed(file)
     for value in values[1:]:
         if value.members == -1 and value.key_at > 0 and file.text[value.end : value.end + 1] == ",":
             text = f" {file.text[value.key_at : value.end]},"

@@ -3,7 +3,7 @@
 import re
 
 from . import read_yaml
-from .mutant import insert, operator, replace
+from .mutant import insert, misspelt, operator, replace
 
 YAML = (".yaml", ".yml")
 ENDS = {
@@ -166,18 +166,19 @@ def other_channel(file):
             yield insert(file, line.line, text, rule, name)
 
 
-@operator("an action that there is not", YAML)
-def unknown_action(file):
+@operator("a setting of a flow misspelt", YAML)
+def unknown_setting(file):
     for line in read(file):
-        if line.key in ("disconnect", "playAudio", "endWorkflow", "endTask", "sendResponse") and isinstance(line.path[-2], int):
-            yield replace(file, line.at, line.key, line.key + "Now", "schema-unknown-key", hides=("*",))
+        if len(line.path) == 2 and line.key in ("division", "description", "defaultLanguage", "settingsErrorHandling", "supportedLanguages"):
+            yield replace(file, line.at, line.key, misspelt(line.key), "schema-unknown-key", hides=("*",))
 
 
-@operator("a time that is a word", YAML)
-def time_word(file):
+@operator("a setting of a flow that is a list", YAML)
+def wrong_type(file):
     for line in read(file):
-        if line.key in ("seconds", "ms", "minutes") and line.value.isdigit():
-            yield replace(file, line.start, line.value, "soon", "schema-wrong-type", hides=("*",))
+        if len(line.path) == 2 and line.key in ("division", "description", "defaultLanguage", "startUpRef") and "{{" not in line.value:
+            hides = ("*",)
+            yield replace(file, line.start, line.value, f"[{line.value}]", "schema-wrong-type", hides=hides)
 
 
 @operator("an error of the flow that nobody handles", YAML)

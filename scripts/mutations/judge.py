@@ -68,6 +68,7 @@ class Surroundings:
         return self.compare(mutant, name, after)
 
     def compare(self, mutant, name, after):
+        """The verdict; None where what has to be new was there before, so that nothing can be told."""
         expected = Counter()
         for one in mutant.expected:
             path = os.path.relpath(one.path, self.root)
@@ -83,6 +84,8 @@ class Surroundings:
             moved = mutant.moved(offset)
             if moved is not None:
                 old[(was[0], name, *position(mutant.text, moved))] += 1
+        if expected & old:
+            return None
         found = Counter(place(finding) for finding in after)
         new = found - old
         for was in (old - found).elements():

@@ -85,6 +85,11 @@ def insert(file, start, new, rule, mark, hides=()):
     return Mutant(file, start, "", new, [Expected(rule, start + new.index(mark), file.path)], hides=hides)
 
 
+def misspelt(word):
+    """The word with two letters changed for one another, and never the same word."""
+    return word[:-2] + word[-1] + word[-2] if word[-1] != word[-2] else word + "x"
+
+
 def operator(name, ending):
     """Registers a generator of mutants for files whose name ends like this (a string or several)."""
 

@@ -6,13 +6,15 @@ from .mutant import insert, operator, replace
 from .terraform import arguments, resources
 
 
-def changed(file, kind, key, new, rule, at=0, when=lambda value: True, hides=("*",)):
+def changed(file, kind, key, new, rule, at=0, when=lambda value: True, block=None):
     """Mutants that give an argument of a kind of resource another value; `new` is that, or makes it of the old."""
-    for _, _, argument in arguments(file, "genesyscloud_" + kind):
+    for _, inside, argument in arguments(file, "genesyscloud_" + kind):
+        if block and inside.type != block:
+            continue
         if argument.key == key and "\n" not in argument.value and when(argument.value):
             value = new(argument.value) if callable(new) else new
             if value != argument.value:
-                yield replace(file, argument.start, argument.value, value, rule, at=at, hides=hides)
+                yield replace(file, argument.start, argument.value, value, rule, at=at, hides=("*",))
 
 
 def added(file, kind, text, mark, rule, without=()):
@@ -94,7 +96,6 @@ def implicit(file):
 
 @operator("a campaign out of bounds", ".tf")
 def campaign(file):
-    yield from changed(file, "outbound_campaign", "abandon_rate", "50", "campaign-abandon-rate")
     for resource in resources(file, "genesyscloud_outbound_campaign"):
         site, name = resource.get("site_id"), resource.get("name")
         if site and name:
@@ -105,25 +106,25 @@ def campaign(file):
 
 @operator("a queue out of bounds", ".tf")
 def queue(file):
-    yield from changed(file, "routing_queue", "acw_timeout_ms", "1000", "acw-timeout-extreme")
-    yield from changed(file, "routing_queue", "alerting_timeout_sec", "1", "alerting-timeout-too-short")
-    yield from changed(file, "routing_queue", "alerting_timeout_sec", "3600", "alerting-timeout-too-long")
-    yield from changed(file, "routing_queue", "service_level_percentage", "0.01", "service-level-target-extreme")
+    yield from changed(file, "routing_queue", "acw_timeout_ms", "840000", "acw-timeout-extreme")
+    yield from changed(file, "routing_queue", "alerting_timeout_sec", "2", "alerting-timeout-too-short", block="media_settings_call")
+    yield from changed(file, "routing_queue", "alerting_timeout_sec", "300", "alerting-timeout-too-long", block="media_settings_call")
+    yield from changed(file, "routing_queue", "service_level_percentage", "0.01", "service-level-target-extreme", block="media_settings_call")
 
 
-@operator("a schedule that ends before it begins", ".tf")
+@operator("a schedule that begins after its end", ".tf")
 def schedule(file):
-    yield from changed(file, "architect_schedules", "end", '"1999-01-01T00:00:00.000000"', "schedule-ends-before-start")
+    yield from changed(file, "architect_schedules", "start", '"2099-01-01T00:00:00.000000"', "schedule-ends-before-start")
 
 
 @operator("an emergency left on", ".tf")
 def emergency(file):
-    yield from changed(file, "architect_emergencygroup", "enabled", "true", "emergency-left-on")
+    yield from added(file, "architect_emergencygroup", "enabled = true", "true", "emergency-left-on", ["enabled"])
 
 
 @operator("a role that may do everything", ".tf")
 def role(file):
-    yield from changed(file, "auth_role", "action_set", '["*"]', "role-allows-everything", at=1)
+    yield from changed(file, "auth_role", "domain", '"*"', "role-allows-everything", block="permission_policies")
 
 
 @operator("a trunk setting out of bounds", ".tf")
@@ -133,7 +134,6 @@ def trunk(file):
         if not properties:
             continue
         for name, old, new, rule, at in [
-            ("trunk_max_dial_timeout", r'"\w+"', '"1s"', "trunk-dial-timeout", 0),
             ("trunk_media_codec", r'\["audio/pcmu"\]', "[]", "trunk-without-codec", 0),
         ]:
             match = re.search(rf'"?{name}"?\s*[=:][^[]*?instance"?\s*[=:]\s*({old})', properties.value)

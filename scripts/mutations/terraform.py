@@ -3,7 +3,7 @@
 import re
 
 from . import read_hcl
-from .mutant import insert, operator, replace
+from .mutant import insert, misspelt, operator, replace
 
 # Arguments that a resource may go without, and that nothing but its schema looks at.
 OPTIONAL = {
@@ -14,7 +14,7 @@ OPTIONAL = {
 # Arguments of which every value is one of a few words.
 WORDS = {
     "skill_evaluation_method", "acw_wrapup_prompt", "pool_provider", "campaign_status", "last_agent_routing_mode", "trunk_type",
-    "visibility", "media_type", "member_group_type", "operator", "position", "state", "distribution",
+    "visibility", "media_type", "member_group_type", "position", "distribution",
 }
 # A resource type and an argument that it cannot go without.
 REQUIRED = {
@@ -46,11 +46,6 @@ def arguments(file, kind="genesyscloud_", deep=True):
         for block in resource.walk() if deep else [resource]:
             for argument in block.arguments:
                 yield resource, block, argument
-
-
-def misspelt(word):
-    """The word with two letters changed for one another, and never the same word."""
-    return word[:-2] + word[-1] + word[-2] if word[-1] != word[-2] else word + "x"
 
 
 @operator("an argument misspelt", ".tf")
@@ -89,14 +84,15 @@ def required_missing(file):
         if argument.key in REQUIRED.get(resource.labels[0][0], ()) and "\n" not in argument.value:
             mutant = replace(file, argument.at, argument.key, f"# {argument.key}", "schema-missing-key", hides=("*",))
             mutant.expected.clear()
-            yield mutant.also("schema-missing-key", at)
+            yield mutant.also("schema-missing-key", at - 1)
 
 
 @operator("an argument given twice", ".tf")
 def argument_twice(file):
     for _, _, argument in arguments(file):
         line = file.text[file.text.rfind("\n", 0, argument.at) + 1 : argument.end]
-        if line.strip().startswith(argument.key) and "\n" not in argument.value and file.text[argument.end : argument.end + 1] == "\n":
+        plain = argument.plain is not None or re.fullmatch(r"[\d.]+|true|false", argument.value)
+        if plain and line.strip().startswith(argument.key) and file.text[argument.end : argument.end + 1] == "\n":
             yield insert(file, argument.end, "\n" + line, "duplicate-key", argument.key)
 
 
@@ -110,10 +106,12 @@ def stray_bracket(file):
 @operator("an unknown resource type", ".tf")
 def unknown_type(file):
     everything = "".join(other.text for other in file.neighbours())
+    labels = [resource.labels[1][0] for other in file.neighbours() if other.path.endswith(".tf") for resource in resources(other)]
     for resource in resources(file):
         kind, at = resource.labels[0]
-        if f"{kind}.{resource.labels[1][0]}" not in everything:
-            yield replace(file, at, kind, misspelt(kind), "unknown-resource-type", hides=("*",))
+        label = resource.labels[1][0]
+        if f"{kind}.{label}" not in everything and labels.count(label) == 1:
+            yield replace(file, at - 1, f'"{kind}"', f'"{misspelt(kind)}"', "unknown-resource-type", hides=("*",))
 
 
 def declared(file):
@@ -158,7 +156,11 @@ def variable_nowhere(file):
 
 
 def substitutions(file):
-    for _, _, argument in arguments(file, "genesyscloud_flow", deep=False):
+    names = {other.path.rpartition("/")[2] for other in file.neighbours()}
+    for resource, _, argument in arguments(file, "genesyscloud_flow", deep=False):
+        path = resource.get("filepath")
+        if not path or path.value.strip('"').rpartition("/")[2] not in names or not path.value.startswith('"${path.module}/'):
+            continue
         first = re.match(r"\{[ \t]*\n([ \t]*)", argument.value)
         if argument.key == "substitutions" and first:
             yield argument, argument.start + argument.value.index("\n") + 1, first[1]
@@ -175,45 +177,3 @@ def argument_substituted(file):
     for argument, at, indent in substitutions(file):
         if "force_unlock" not in argument.value:
             yield insert(file, at, f"{indent}force_unlock = true\n", "resource-argument-in-substitutions", "force_unlock")
-
-
-@operator("an argument that the module has not", ".tf")
-def module_argument(file):
-    for block in read_hcl.read(file.text):
-        source = block.get("source")
-        if block.type == "module" and source and (source.plain or "").startswith("."):
-            folder = "/".join(resolve_folder(file.folder, source.plain))
-            if any(other.folder == folder and other.path.endswith(".tf") for other in file.around):
-                yield insert(file, source.end, "\n  nobody_asked = 1", "unknown-module-argument", "nobody")
-
-
-@operator("a module without its argument", ".tf")
-def module_argument_missing(file):
-    for block in read_hcl.read(file.text):
-        source = block.get("source")
-        if block.type == "module" and source and (source.plain or "").startswith("."):
-            folder = "/".join(resolve_folder(file.folder, source.plain))
-            for argument in block.arguments:
-                if requires(file, folder, argument.key) and "\n" not in argument.value:
-                    mutant = replace(file, argument.at, argument.key, f"# {argument.key}", "missing-module-argument", hides=("*",))
-                    mutant.expected.clear()
-                    yield mutant.also("missing-module-argument", block.labels[0][1])
-
-
-def resolve_folder(folder, source):
-    parts = folder.split("/") if folder else []
-    for part in source.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part not in ("", "."):
-            parts.append(part)
-    return parts
-
-
-def requires(file, folder, name):
-    for other in file.around:
-        if other.folder == folder and other.path.endswith(".tf"):
-            for block in read_hcl.read(other.text):
-                if block.type == "variable" and block.labels[0][0] == name:
-                    return block.get("default") is None
-    return False
