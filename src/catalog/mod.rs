@@ -154,6 +154,13 @@ pub enum Step {
     Each,
     /// `~key`: the key in front of the value.
     OwnKey,
+    /// `[key=value]`: the same object, where this key has this text; else the path leads nowhere.
+    Where {
+        /// The key.
+        key: String,
+        /// The text behind it.
+        is: String,
+    },
 }
 
 /// Where one form keeps a field.

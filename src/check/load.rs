@@ -95,10 +95,23 @@ fn read(catalog: &Catalog, file: &FoundFile) -> Read {
 }
 
 fn parse(catalog: &Catalog, source: &Arc<Source>, syntax: Syntax, naming: Naming) -> Read {
-    let parsed = document::parse(source, syntax);
+    let (source, syntax) = match document::unwrap(source) {
+        Ok(None) => (Arc::clone(source), syntax),
+        Ok(Some(decoded)) => (decoded, Syntax::Json),
+        Err(error) => {
+            let source = Arc::clone(source);
+            return Read::Parsed(
+                Vec::new(),
+                Some(Broken { source, error, is_configuration: true }),
+            );
+        }
+    };
+    let parsed = document::parse(&source, syntax);
     let broken = parsed.error.map(|error| Broken {
-        is_configuration: naming == Naming::Named || looks_like_genesys(catalog, source.text()),
-        source: Arc::clone(source),
+        is_configuration: naming == Naming::Named
+            || source.is_decoded()
+            || looks_like_genesys(catalog, source.text()),
+        source: Arc::clone(&source),
         error,
     });
     Read::Parsed(parsed.documents, broken)

@@ -10,12 +10,14 @@ mod builder;
 mod embedded;
 mod escape;
 mod json;
+mod layout;
 mod members;
 mod node;
 mod pointer;
 mod scalar_map;
 mod text_map;
 mod token;
+mod wrapped;
 mod yaml;
 
 use std::sync::{Arc, OnceLock};
@@ -29,6 +31,7 @@ pub use members::{Items, Members};
 pub use node::Node;
 pub use pointer::{Pointer, Segment};
 pub use text_map::TextMap;
+pub use wrapped::unwrap;
 
 pub(crate) use arena::RawNode;
 
@@ -82,8 +85,12 @@ pub enum Syntax {
 }
 
 impl Syntax {
-    /// The syntax that a file name calls for; `None` where it is neither JSON nor YAML.
+    /// The syntax that a file name calls for; `None` where it is neither JSON nor YAML. What an Architect export wraps
+    /// ([`unwrap`]) is JSON.
     pub fn of_path(path: &str) -> Option<Self> {
+        if wrapped::is_export(path) {
+            return Some(Self::Json);
+        }
         let extension = path.rsplit_once('.')?.1;
         match extension.to_ascii_lowercase().as_str() {
             "json" => Some(Self::Json),

@@ -14,6 +14,28 @@ pub fn extract<'d>(name: &str, resource: Node<'d>) -> Option<Vec<Node<'d>>> {
     }
 }
 
+/// All actions of a flow, in document order: of an Archy flow, or of flow configuration.
+pub fn actions(flow: Node<'_>) -> Vec<Node<'_>> {
+    match flow.get("flowSequenceItemList") {
+        Some(items) => in_sequence_items(items),
+        None => in_archy(flow),
+    }
+}
+
+/// The actions in the sequence items (tasks, states, menus) of flow configuration; of a menu, those of its choices. What
+/// stands inside the items of a common module that the flow has a copy of is not the flow's own. An action that an alias
+/// repeats is given once.
+fn in_sequence_items<'d>(items: Node<'d>) -> Vec<Node<'d>> {
+    let mut seen = FxHashSet::default();
+    let in_list = |list: Node<'d>| match list.key() {
+        Some("actionList") => list.items().collect(),
+        Some("menuChoiceList") => list.items().filter_map(|choice| choice.get("action")).collect(),
+        _ => Vec::new(),
+    };
+    let found = items.items().flat_map(Node::members).flat_map(in_list);
+    found.filter(|action| action.kind() == NodeKind::Object && seen.insert(action.id())).collect()
+}
+
 /// All actions of an Archy flow, and all choices of its menus, in document order. Each is the value behind the
 /// action's name, so that the node's own key is the type of the action.
 ///
@@ -21,7 +43,7 @@ pub fn extract<'d>(name: &str, resource: Node<'d>) -> Option<Vec<Node<'d>>> {
 /// (`settingsActionDefaults: {callData: …}`) and of error handling (`errorHandling: {disconnect: …}`): those are
 /// no actions. An action that an alias repeats is given once. One pass over the flow, on a stack of its own, so that
 /// neither nesting nor aliases cost more than the text.
-pub fn actions(flow: Node<'_>) -> Vec<Node<'_>> {
+fn in_archy(flow: Node<'_>) -> Vec<Node<'_>> {
     let mut found = Vec::new();
     let mut seen = FxHashSet::default();
     let mut entered = FxHashSet::default();

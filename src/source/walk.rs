@@ -55,7 +55,7 @@ pub enum Naming {
 pub enum FileClass {
     /// It can be read.
     Document(Syntax),
-    /// A form of configuration that is known and not read: Terraform's own syntax, Architect's binary exports.
+    /// A form of configuration that is known and not read: Terraform's own syntax.
     NotRead,
     /// Anything else; only files that were named.
     Other,
@@ -71,7 +71,6 @@ impl FileClass {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("tf" | "tfvars") => Self::NotRead,
-            Some(architect) if architect.starts_with("i3") => Self::NotRead,
             _ => Self::Other,
         }
     }
@@ -254,7 +253,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("Flow.i3InboundFlow", FileClass::NotRead),
+                ("Flow.i3InboundFlow", json),
                 ("a.yml", yaml),
                 ("a/z.json", json),
                 ("b.YAML", yaml),

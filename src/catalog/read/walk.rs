@@ -31,6 +31,7 @@ pub(super) fn walk<'d>(steps: &'d [Step], form: Form, node: Node<'d>) -> Walked<
             Step::OwnKey => return own_key(at, depth),
             Step::Key(name) => by_key(at, name, form, depth),
             Step::Each => each(at, steps.get(depth + 1), form, depth),
+            Step::Where { key, is } => only_where(at, key, is, depth),
         };
         match next {
             Next::To(node) => at = node,
@@ -73,10 +74,21 @@ fn by_key<'d>(at: Node<'d>, name: &'d str, form: Form, depth: usize) -> Next<'d>
     })
 }
 
-/// Terraform writes a nested block as an array of one object.
+/// The same node, where it is an object in which `key` has the text `is`.
+fn only_where<'d>(at: Node<'d>, key: &'d str, is: &str, depth: usize) -> Next<'d> {
+    let object = enter(at);
+    match object.get(key) {
+        Some(value) if value.as_str() == Some(is) => Next::To(object),
+        Some(_) => Next::Stop(Walked::Absent(Absence { deepest: at, missing: None, depth })),
+        None => Next::Stop(Walked::Absent(Absence { deepest: at, missing: Some(key), depth })),
+    }
+}
+
+/// Terraform writes a nested block as an array of one object; Architect, what an action could have several of.
 fn only_block(node: Node<'_>, form: Form) -> Option<Node<'_>> {
-    let is_array = form.is_of_terraform() && node.kind() == NodeKind::Array && node.len() == 1;
-    if is_array { node.element(0) } else { None }
+    let has_lists = form.is_of_terraform() || form == Form::Architect;
+    let is_only = has_lists && node.kind() == NodeKind::Array && node.len() == 1;
+    if is_only { node.element(0) } else { None }
 }
 
 fn each<'d>(at: Node<'d>, behind: Option<&Step>, form: Form, depth: usize) -> Next<'d> {

@@ -44,6 +44,9 @@ fn message(org: &Org<'_>, resource: &Resource<'_>, reference: &ResolvedReference
             None => format!("this Terraform module does not declare `{address}`"),
         },
         Written::Name(name) => format!("there is no `{kind}` with the name `{name}`"),
+        Written::IdAndName(id, name) => {
+            format!("there is no `{kind}` with the id `{id}`, and none with the name `{name}`")
+        }
         Written::Id(_) | Written::Parent(_) | Written::Unknown(_) => {
             format!("there is no `{kind}` with the id `{text}`")
         }
