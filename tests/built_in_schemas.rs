@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use orglint::catalog::{Catalog, KindGlobs, builtin_sources, recognise};
+use orglint::catalog::{Catalog, Form, KindGlobs, builtin_sources, recognise};
 use orglint::document::{self, Syntax};
 use orglint::finding::{Finding, Severity};
 use orglint::rules::compile_computed_fields;
@@ -80,9 +80,13 @@ fn every_computed_field_compiles() {
 fn every_form_of_every_kind_has_a_schema() {
     let catalog = Catalog::builtin().expect("the built-in catalogue loads");
     for (id, kind) in catalog.kinds() {
-        let is_part_only = |form: &str| kind.name == "number-plan" && form == "terraform";
-        for form in kind.forms.keys().filter(|form| !is_part_only(form.name())) {
-            assert!(catalog.schema_source(id, *form).is_some(), "{} {form}", kind.name);
+        let is_part_only = |form: &Form| kind.name == "number-plan" && form.is_of_terraform();
+        for form in kind.forms.keys().filter(|form| !is_part_only(form)) {
+            assert!(
+                catalog.schema_source(id, form.schema_form()).is_some(),
+                "{} {form}",
+                kind.name
+            );
         }
     }
 }

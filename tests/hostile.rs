@@ -133,9 +133,9 @@ fn a_terraform_file_named_alone_may_refer_to_its_neighbours() {
     let queue = r#"{"resource":{"genesyscloud_routing_queue":{"q":{"name":"Q"}}}}"#;
     let ivr = r#"{"resource":{"genesyscloud_architect_ivr":{"i":{"name":"I","open_hours_flow_id":"${genesyscloud_flow.f.id}"}}}}"#;
     let directory = tree(&[("queue.tf.json", queue), ("ivr.tf.json", ivr)]);
-    let whole = run(&directory, &["check", "--select", "unresolved-reference"]);
+    let whole = run(&directory, &["check", "--select", "undeclared-reference"]);
     assert_eq!(whole.code, 1, "{}", whole.stderr);
-    let alone = run(&directory, &["check", "--select", "unresolved-reference", "ivr.tf.json"]);
+    let alone = run(&directory, &["check", "--select", "undeclared-reference", "ivr.tf.json"]);
     assert_eq!(alone.code, 0, "{}", alone.stdout);
 }
 

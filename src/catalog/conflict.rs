@@ -3,6 +3,7 @@
 use super::normalise::{Scalar, normalise};
 use super::{Field, FieldType, Form, Found, Reading, Recognised};
 use crate::document::Node;
+use crate::terraform::Terraform;
 
 /// What a place says, for comparing: the scalars in order.
 type Said<'d> = Vec<Scalar<'d>>;
@@ -13,13 +14,14 @@ pub fn conflicts<'d>(
     field: &'d Field,
     of: &Recognised<'d>,
     node: Node<'d>,
+    terraform: &Terraform<'d>,
 ) -> Option<(Node<'d>, Node<'d>)> {
     let places = field.places.get(&of.form)?;
     if places.len() < 2 {
         return None;
     }
     let said = places.iter().filter_map(|place| {
-        let reading = field.read_place(place, of, node);
+        let reading = field.read_place(place, of, node, terraform);
         Some((said(field, of.form, &reading)?, place_of(&reading)?))
     });
     let said: Vec<(Said<'d>, Node<'d>)> = said.collect();
@@ -30,7 +32,7 @@ pub fn conflicts<'d>(
 
 fn place_of<'d>(reading: &Reading<'d>) -> Option<Node<'d>> {
     match reading {
-        Reading::One(found) => Some(found.node()),
+        Reading::One(found) => Some(found.site()),
         Reading::Many { list, .. } => Some(*list),
         Reading::Captured(_, node) => Some(*node),
         Reading::Absent(_) | Reading::Parent(_) | Reading::Computed(_) => None,
@@ -56,6 +58,8 @@ fn said<'d>(field: &'d Field, form: Form, reading: &Reading<'d>) -> Option<Said<
 
 /// What a reference names: ids and names compare as text; two Terraform expressions may name one resource in two ways.
 fn reference(form: Form, found: Found<'_>) -> Option<Scalar<'_>> {
-    let is_known = matches!(found, Found::Value(node) if super::unreadable(form, node).is_none() && node.as_str().is_some());
+    let is_value = matches!(found, Found::Value(_) | Found::Behind { .. });
+    let node = found.node();
+    let is_known = is_value && super::unreadable(form, node).is_none() && node.as_str().is_some();
     is_known.then(|| Scalar::String(found.text().into()))
 }

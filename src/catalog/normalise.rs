@@ -76,7 +76,7 @@ pub fn normalise<'d>(
     let written = match found {
         Found::Unknown(..) => return Err(NotOfType),
         Found::Key(node) => Written::Text(node.key().unwrap_or_default()),
-        Found::Value(node) => Written::of_node(node),
+        Found::Value(node) | Found::Behind { value: node, .. } => Written::of_node(node),
     };
     normalise_written(field, element, form, written)
 }

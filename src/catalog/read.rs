@@ -9,8 +9,9 @@ mod walk;
 use super::{Catalog, Field, FieldType, Form, Place, Recognised, Step};
 use crate::document::{Node, NodeKind};
 use crate::finding::Part;
+use crate::terraform::{Terraform, Why, is_expression};
 
-use walk::{Walked, walk};
+use walk::{Reader, Spot, Walked, walk};
 
 /// What a field holds, as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,13 @@ pub enum Reading<'d> {
 pub enum Found<'d> {
     /// A value.
     Value(Node<'d>),
+    /// A value that stands elsewhere, to which a Terraform expression leads.
+    Behind {
+        /// The value.
+        value: Node<'d>,
+        /// The expression, in the resource.
+        used: Node<'d>,
+    },
     /// The key in front of a value is what the field holds.
     Key(Node<'d>),
     /// Something stands there, but what it is cannot be known from the text.
@@ -52,6 +60,8 @@ pub enum Unreadable {
     Token,
     /// A value that only Terraform knows.
     TerraformExpression,
+    /// What a Terraform expression leads to is unknown, for a reason that its module tells.
+    Terraform(Why),
     /// The path goes through a value that is neither object nor array.
     WrongType,
 }
@@ -72,7 +82,23 @@ impl<'d> Found<'d> {
     /// The node, whatever is meant of it.
     pub fn node(self) -> Node<'d> {
         match self {
-            Self::Value(node) | Self::Key(node) | Self::Unknown(_, node) => node,
+            Self::Value(node)
+            | Self::Behind { value: node, .. }
+            | Self::Key(node)
+            | Self::Unknown(_, node) => node,
+        }
+    }
+
+    /// Where it stands in the resource: the node, or the expression that leads to it.
+    pub fn site(self) -> Node<'d> {
+        self.used().unwrap_or_else(|| self.node())
+    }
+
+    /// The expression in the resource that leads to the value, where one does.
+    pub fn used(self) -> Option<Node<'d>> {
+        match self {
+            Self::Behind { used, .. } => Some(used),
+            Self::Value(_) | Self::Key(_) | Self::Unknown(..) => None,
         }
     }
 
@@ -85,26 +111,32 @@ impl<'d> Found<'d> {
     pub fn text(self) -> &'d str {
         match self {
             Self::Key(node) => node.key().unwrap_or_default(),
-            Self::Value(node) | Self::Unknown(_, node) => node.text(),
+            Self::Value(_) | Self::Behind { .. } | Self::Unknown(..) => self.node().text(),
         }
     }
 }
 
 impl Catalog {
-    /// What the field `name` of a resource holds; `None` where its kind has no such field.
+    /// What the field `name` of a resource holds, as far as its own text tells; `None` where its kind has no such field.
     pub fn read<'d>(&'d self, name: &str, of: &Recognised<'d>) -> Option<Reading<'d>> {
-        Some(self.kind(of.kind).fields.get(name)?.read(of, of.node))
+        Some(self.kind(of.kind).fields.get(name)?.read(of, of.node, &Terraform::default()))
     }
 }
 
 impl Field {
-    /// What this field holds in `node`: the resource's own node, or that of one of its records.
+    /// What this field holds in `node`: the resource's own node, or that of one of its records. Expressions are followed
+    /// through `terraform`, those of references as far as lists of them.
     ///
     /// The first place that is there counts. Where none is, the absence is that of the place whose path goes furthest.
-    pub fn read<'d>(&'d self, of: &Recognised<'d>, node: Node<'d>) -> Reading<'d> {
+    pub fn read<'d>(
+        &'d self,
+        of: &Recognised<'d>,
+        node: Node<'d>,
+        terraform: &Terraform<'d>,
+    ) -> Reading<'d> {
         let mut absence = Absence { deepest: node, missing: None, depth: 0 };
         for place in self.places.get(&of.form).into_iter().flatten() {
-            match self.read_place(place, of, node) {
+            match self.read_place(place, of, node, terraform) {
                 Reading::Absent(this) if absence.missing.is_none() && absence.depth == 0 => {
                     absence = this;
                 }
@@ -122,10 +154,12 @@ impl Field {
         place: &'d Place,
         of: &Recognised<'d>,
         node: Node<'d>,
+        terraform: &Terraform<'d>,
     ) -> Reading<'d> {
+        let reader = Reader { form: of.form, terraform };
         let absent = Reading::Absent(Absence { deepest: node, missing: None, depth: 0 });
         match place {
-            Place::Path(steps) => self.shape(walk(steps, of.form, node), of.form),
+            Place::Path(steps) => self.shape(walk(steps, reader, Spot::here(node)), reader),
             Place::Computed(extraction) => Reading::Computed(extraction),
             Place::Parent => of.parent.map_or(absent, Reading::Parent),
             Place::SelfUri(name) => {
@@ -135,48 +169,73 @@ impl Field {
         }
     }
 
-    fn shape<'d>(&self, walked: Walked<'d>, form: Form) -> Reading<'d> {
+    fn shape<'d>(&self, walked: Walked<'d>, reader: Reader<'_, 'd>) -> Reading<'d> {
         match walked {
             Walked::Absent(absence) => Reading::Absent(absence),
             Walked::Many { list, found } => {
-                let elements = found.into_iter().map(|one| self.settle(one, form)).collect();
+                let elements = found.into_iter().map(|one| self.settle(one, reader)).collect();
                 Reading::Many { list, elements }
             }
-            Walked::One(found) => self.shape_one(self.settle(found, form), form),
+            Walked::One(found) => self.shape_one(self.settle(found, reader), reader),
         }
     }
 
     /// A list as its elements; where one element may stand for a list of one, as such.
-    fn shape_one<'d>(&self, found: Found<'d>, form: Form) -> Reading<'d> {
-        let (Found::Value(node), FieldType::List(element)) = (found, &self.ty) else {
+    fn shape_one<'d>(&self, found: Found<'d>, reader: Reader<'_, 'd>) -> Reading<'d> {
+        let (Some(spot), FieldType::List(element)) = (Spot::of(found), &self.ty) else {
             return Reading::One(found);
         };
-        let node = enter(node);
+        let node = enter(spot.node);
+        let list = spot.used.unwrap_or(node);
         if node.kind() == NodeKind::Array {
-            let elements = node.items().map(|item| self.settle(Found::Value(item), form)).collect();
-            return Reading::Many { list: node, elements };
+            let elements = node.items().map(|item| self.settle(spot.to(item).found(), reader));
+            return Reading::Many { list, elements: elements.collect() };
         }
         let is_reference = matches!(**element, FieldType::Resource(_));
         let is_block = node.kind() == NodeKind::Object
-            && (form.is_of_terraform() || matches!(**element, FieldType::Record(_)));
+            && (reader.form.is_of_terraform() || matches!(**element, FieldType::Record(_)));
         if is_reference || is_block {
-            return Reading::Many { list: node, elements: vec![Found::Value(node)] };
+            return Reading::Many { list, elements: vec![spot.to(node).found()] };
         }
         Reading::One(found)
     }
 
-    /// Marks what cannot be known from the text. A Terraform expression in a reference is what the org resolves.
-    fn settle<'d>(&self, found: Found<'d>, form: Form) -> Found<'d> {
-        match found {
-            Found::Value(node) => match unreadable(form, node) {
-                Some(Unreadable::TerraformExpression) if self.ty.is_reference() => found,
-                Some(why) => Found::Unknown(why, node),
-                None => found,
-            },
-            Found::Key(node) if form == Form::Archy && node.key_has_token() => {
-                Found::Unknown(Unreadable::Token, node)
-            }
-            other => other,
+    /// Follows expressions, and marks what cannot be known from the files. What an expression in a reference leads to is
+    /// the org's matter, unless it is a list.
+    fn settle<'d>(&self, found: Found<'d>, reader: Reader<'_, 'd>) -> Found<'d> {
+        let Some(spot) = Spot::of(found) else {
+            return match found {
+                Found::Key(node) if reader.form == Form::Archy && node.key_has_token() => {
+                    Found::Unknown(Unreadable::Token, node)
+                }
+                other => other,
+            };
+        };
+        match spot.open(reader) {
+            Ok(open) if self.ty.is_reference() && !is_list(open.node) => found,
+            Ok(open) => open.found(),
+            Err(why) if self.ty.is_reference() && why.is_expression() => found,
+            Err(why) => Found::Unknown(why, spot.site()),
+        }
+    }
+}
+
+fn is_list(node: Node<'_>) -> bool {
+    enter(node).kind() == NodeKind::Array
+}
+
+impl Unreadable {
+    /// Whether it is an expression of Terraform.
+    pub fn is_expression(self) -> bool {
+        matches!(self, Self::TerraformExpression | Self::Terraform(_))
+    }
+}
+
+impl From<Why> for Unreadable {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Expression => Self::TerraformExpression,
+            other => Self::Terraform(other),
         }
     }
 }
@@ -204,21 +263,6 @@ pub fn unreadable(form: Form, node: Node<'_>) -> Option<Unreadable> {
     }
 }
 
-/// Whether a Terraform string holds `${…}` or `%{…}`; `$${` and `%%{` are those characters themselves.
-fn is_expression(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = memchr::memchr2(b'$', b'%', rest.as_bytes()) {
-        let mark = &rest[at..=at];
-        let behind = &rest[at + 1..];
-        if behind.starts_with('{') {
-            return true;
-        }
-        let is_escape = behind.starts_with(mark) && behind[1..].starts_with('{');
-        rest = if is_escape { &behind[2..] } else { behind };
-    }
-    false
-}
-
 /// The value itself, or the root of the document that stands inside the string.
 pub fn enter(node: Node<'_>) -> Node<'_> {
     node.embedded().map_or(node, |document| document.root())
@@ -226,7 +270,8 @@ pub fn enter(node: Node<'_>) -> Node<'_> {
 
 /// The value that a path leads to, where it is there and not null.
 pub(super) fn find<'d>(steps: &'d [Step], form: Form, node: Node<'d>) -> Option<Node<'d>> {
-    match walk(steps, form, node) {
+    let terraform = Terraform::default();
+    match walk(steps, Reader { form, terraform: &terraform }, Spot::here(node)) {
         Walked::One(Found::Value(found)) => Some(found),
         _ => None,
     }
@@ -234,7 +279,8 @@ pub(super) fn find<'d>(steps: &'d [Step], form: Form, node: Node<'d>) -> Option<
 
 /// The resources or blocks that a path leads to: each element of an array, or the one object.
 pub(super) fn find_all<'d>(steps: &'d [Step], form: Form, node: Node<'d>) -> Vec<Node<'d>> {
-    let found = match walk(steps, form, node) {
+    let terraform = Terraform::default();
+    let found = match walk(steps, Reader { form, terraform: &terraform }, Spot::here(node)) {
         Walked::One(found) => vec![found],
         Walked::Many { found, .. } => found,
         Walked::Absent(_) => Vec::new(),

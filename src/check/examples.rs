@@ -6,7 +6,8 @@ use super::{Checks, check, load_sources, schemas_of, understand};
 use crate::catalog::{Catalog, KindGlobs};
 use crate::finding::Finding;
 use crate::org::OrgRoots;
-use crate::rules::examples::{self, ExampleResult};
+use crate::rules::examples::{self, ExampleResult, Lint};
+use crate::rules::mutate::{self, Mutated};
 use crate::rules::{Rule, RuleSet, Settings};
 use crate::source::Source;
 
@@ -15,6 +16,16 @@ const EXAMPLES: Settings = Settings { today: 20_454 };
 
 /// Runs the examples of `rules` through the whole pipeline, one rule at a time.
 pub fn run_examples(catalog: &Catalog, rules: &RuleSet) -> Vec<ExampleResult> {
+    with_lint(catalog, rules, |lint| examples::run_examples(rules.rules(), lint))
+}
+
+/// Breaks the passing examples of `rules` on purpose, to see whether each rule notices.
+pub fn run_mutants(catalog: &Catalog, rules: &RuleSet) -> Vec<Mutated> {
+    with_lint(catalog, rules, |lint| mutate::mutate(rules.rules(), lint))
+}
+
+/// Lends `work` the whole pipeline with one rule and nothing else.
+fn with_lint<T>(catalog: &Catalog, rules: &RuleSet, work: impl FnOnce(&Lint<'_>) -> T) -> T {
     let schemas = schemas_of(catalog);
     let roots = OrgRoots::default();
     let lint = |rule: &Rule, sources: &[Arc<Source>]| -> Vec<Finding> {
@@ -25,5 +36,5 @@ pub fn run_examples(catalog: &Catalog, rules: &RuleSet) -> Vec<ExampleResult> {
         let checks = Checks { rules: &alone, schemas: &schemas, settings: EXAMPLES };
         check(&understood, &loaded, |_| checks).map(|found| found.findings).unwrap_or_default()
     };
-    examples::run_examples(rules.rules(), &lint)
+    work(&lint)
 }

@@ -18,10 +18,10 @@ use crate::catalog::Catalog;
 use crate::finding::{self, Finding};
 use crate::org::{Org, document_findings, org_findings, syntax_finding};
 use crate::problem::Problem;
-use crate::rules::{self, Asked, Level, RuleSet, Settings, Unevaluated};
+use crate::rules::{self, Asked, Body, Level, Rule, RuleSet, Settings, Unevaluated};
 use crate::schema::{self, Mode, Schemas};
 
-pub use examples::run_examples;
+pub use examples::{run_examples, run_mutants};
 pub use load::{Broken, Loaded, load_files, load_sources};
 pub use understand::{OneOrg, Understood, understand};
 
@@ -115,6 +115,11 @@ fn is_wanted(unknown: &UnknownIn, rules: &RuleSet, org: &str) -> bool {
 /// known to refuse it; what the configuration says of the rule counts instead.
 fn schema_findings(org: &Org<'_>, checks: Checks<'_>) -> Result<Vec<Finding>, Vec<Problem>> {
     let schemas = checks.schemas;
+    let asks_schemas =
+        |rule: &Rule| matches!(rule.body, Body::Check(check) if check.is_of_schemas());
+    if !checks.rules.rules().iter().any(asks_schemas) {
+        return Ok(Vec::new());
+    }
     let resources: Vec<_> = org.all().map(|(_, resource)| resource).collect();
     let of_one = |resource: &&crate::org::Resource<'_>| -> Result<Vec<Finding>, Problem> {
         let recognised = &resource.recognised;

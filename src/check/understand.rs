@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Catalog, KindGlobs, KindId, Listing, Outcome, Recognised, recognise};
+use crate::catalog::{Catalog, Form, KindGlobs, KindId, Listing, Outcome, Recognised, recognise};
+use crate::document::Document;
 use crate::org::{Facts, Org, OrgRoots};
+use crate::terraform::{Terraform, folder, is_terraform_path};
 
 use super::Loaded;
 
@@ -40,6 +42,8 @@ struct Parts<'d> {
     broken: Vec<usize>,
     unread: BTreeSet<String>,
     partial: BTreeSet<String>,
+    /// Files that Terraform reads, by their names.
+    terraform: Vec<&'d Document>,
 }
 
 /// Recognises everything in `loaded` and builds its orgs. `complete` says which kinds the configuration calls completely
@@ -92,23 +96,64 @@ pub fn understand<'d>(
             part.partial.insert(folder.clone());
         }
     }
-    let build = |(root, part): (&str, Parts<'d>)| part.build(catalog, root, complete(root));
+    for document in &loaded.documents {
+        let path = document.source().path();
+        if is_terraform_path(path)
+            && let Some(part) = parts.get_mut(roots.root_of(path))
+        {
+            part.terraform.push(document);
+        }
+    }
+    let partial = partial_modules(loaded);
+    let build =
+        |(root, part): (&str, Parts<'d>)| part.build(catalog, root, complete(root), &partial);
     Understood { orgs: parts.into_iter().map(build).collect(), recognised, not_recognised }
 }
 
 impl<'d> Parts<'d> {
-    fn build(self, catalog: &'d Catalog, root: &str, complete: Vec<KindId>) -> OneOrg<'d> {
+    fn build(
+        self,
+        catalog: &'d Catalog,
+        root: &str,
+        complete: Vec<KindId>,
+        partial_modules: &BTreeSet<String>,
+    ) -> OneOrg<'d> {
         let complete = complete.into_iter().collect();
+        let terraform = self.terraform(partial_modules);
         let root = root.to_owned();
         let facts =
             Facts { root: root.clone(), complete, unread: self.unread, parts: self.partial };
         OneOrg {
             root,
-            org: Org::build(catalog, self.resources, &self.listings, &facts),
+            org: Org::build(catalog, self.resources, &self.listings, &facts, terraform),
             documents: self.documents,
             broken: self.broken,
         }
     }
+}
+
+impl<'d> Parts<'d> {
+    /// The meaning of what Terraform reads: files of its names, and others in which its resources were recognised.
+    fn terraform(&self, partial: &BTreeSet<String>) -> Terraform<'d> {
+        let of_resource = |resource: &Recognised<'d>| resource.node.document();
+        let is_other = |resource: &&Recognised<'d>| {
+            resource.form == Form::Terraform
+                && !is_terraform_path(resource.node.document().source().path())
+        };
+        let mut others: Vec<&'d Document> =
+            self.resources.iter().filter(is_other).map(of_resource).collect();
+        others.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        Terraform::build(self.terraform.iter().copied().chain(others), partial)
+    }
+}
+
+/// The folders with files of Terraform that were not read to their end, or of which only some files were named.
+fn partial_modules(loaded: &Loaded) -> BTreeSet<String> {
+    let broken = loaded.broken.iter().map(|broken| broken.source.path());
+    let not_read = loaded.not_read.iter().map(String::as_str);
+    let unreadable = loaded.unreadable.iter().map(|unreadable| unreadable.path.as_str());
+    let paths = broken.chain(not_read).chain(unreadable).filter(|path| is_terraform_path(path));
+    paths.map(|path| folder(path).to_owned()).chain(loaded.parts.iter().cloned()).collect()
 }
 
 /// The paths of files in which something was recognised, and of those in which nothing was.

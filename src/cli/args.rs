@@ -260,6 +260,9 @@ pub(crate) struct RulesTestArgs {
     /// A directory of rules to test instead of the built-in ones
     #[arg(value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
+    /// Also break the passing examples on purpose, to see whether each rule notices
+    #[arg(long)]
+    pub(crate) mutate: bool,
 }
 
 #[derive(Args, Debug)]

@@ -227,6 +227,11 @@ impl<'d> Node<'d> {
         self.document.in_source(self.document.node_span(self.at))
     }
 
+    /// Whether this is a YAML block scalar (`|`, `>`), whose span is that of its lines alone.
+    pub fn is_block_scalar(self) -> bool {
+        self.raw().flags.has(Flags::BLOCK)
+    }
+
     /// The span of the key in the source, quotes included.
     pub fn key_span(self) -> Option<Span> {
         let span = || self.document.in_source(self.document.node_span(self.key));

@@ -11,41 +11,43 @@ use super::completeness::Completeness;
 use super::index::Index;
 use super::resolve::Resolver;
 use super::{Facts, Org, ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
-use crate::catalog::{Catalog, KindId, Listing, Recognised};
+use crate::catalog::{Catalog, KindId, Listing, Recognised, Unreadable, unreadable};
 use crate::document::Node;
+use crate::terraform::Terraform;
 
 impl<'d> Org<'d> {
     /// Builds the org of these resources and listings, which may come in any order. `parent` of a resource is a position
-    /// in `resources`.
+    /// in `resources`. `terraform` says what the expressions in them mean.
     pub fn build(
         catalog: &'d Catalog,
         resources: Vec<Recognised<'d>>,
         listings: &[Listing<'d>],
         facts: &Facts,
+        terraform: Terraform<'d>,
     ) -> Self {
-        let mut resources = in_order(resources);
+        let mut resources = in_order(resources, &terraform);
         let index = Index::new(catalog.kinds().count(), &resources);
         let completeness = Completeness::new(catalog, &resources, listings, facts);
         let mut links = Links::default();
-        let mut collector = Collector::new(catalog);
+        let mut collector = Collector::new(catalog, &terraform);
         let mut resolver = Resolver::new(catalog, &resources, &index, &completeness, facts);
         let mut conflicts: Vec<Conflict<'d>> = Vec::new();
         let mut resolve = |(id, resource): (ResourceId, &Resource<'d>)| {
             let mut collected = collector.collect(id, &resource.recognised);
             conflicts.append(&mut collected.conflicts);
-            links.add(id, resource, collected, &mut resolver)
+            links.add(id, resource, collected, (&mut resolver, &terraform))
         };
         let references: Vec<_> = (0..).map(ResourceId).zip(&resources).map(&mut resolve).collect();
         for (resource, references) in resources.iter_mut().zip(references) {
             resource.references = references;
         }
         let root = facts.root.clone();
-        Self { catalog, resources, root, index, completeness, links, conflicts }
+        Self { catalog, terraform, resources, root, index, completeness, links, conflicts }
     }
 }
 
 /// The resources in the order of path, document and offset, with their parents where they then are.
-fn in_order<'d>(recognised: Vec<Recognised<'d>>) -> Vec<Resource<'d>> {
+fn in_order<'d>(recognised: Vec<Recognised<'d>>, terraform: &Terraform<'d>) -> Vec<Resource<'d>> {
     let mut order: Vec<_> = recognised.into_iter().enumerate().collect();
     order.sort_by(|(_, a), (_, b)| sort_key(a).cmp(&sort_key(b)));
     let mut positions = vec![0; order.len()];
@@ -54,9 +56,21 @@ fn in_order<'d>(recognised: Vec<Recognised<'d>>) -> Vec<Resource<'d>> {
     }
     let resource = |(_, recognised): (usize, Recognised<'d>)| {
         let parent = recognised.parent.and_then(|old| positions.get(old).copied());
-        Resource { recognised: Recognised { parent, ..recognised }, references: Vec::new() }
+        let name = name(&recognised, terraform);
+        Resource { recognised: Recognised { parent, ..recognised }, name, references: Vec::new() }
     };
     order.into_iter().map(resource).collect()
+}
+
+/// The name of a resource, where it has one and it can be known.
+fn name<'d>(of: &Recognised<'d>, terraform: &Terraform<'d>) -> Result<Option<&'d str>, WhyUnknown> {
+    let Some(node) = of.name else { return Ok(None) };
+    let known = match unreadable(of.form, node) {
+        Some(Unreadable::TerraformExpression) => terraform.value(node).map_err(WhyUnknown::from)?,
+        Some(why) => return Err(why.into()),
+        None => node,
+    };
+    Ok(Some(known.text()).filter(|name| !name.is_empty() && !known.is_null()))
 }
 
 fn sort_key<'d>(recognised: &Recognised<'d>) -> impl Ord + use<'d> {
@@ -98,15 +112,15 @@ impl<'d> Links<'d> {
         id: ResourceId,
         resource: &Resource<'d>,
         collected: Collected<'d>,
-        resolver: &mut Resolver<'_, 'd>,
+        (resolver, terraform): (&mut Resolver<'_, 'd>, &Terraform<'d>),
     ) -> Vec<ResolvedReference<'d>> {
         if !collected.computed.is_empty() {
             self.computed.insert(id, collected.computed);
         }
         let mut references: Vec<ResolvedReference<'d>> = Vec::new();
         for written in collected.references {
-            let target =
-                resolver.resolve(resource, written.kind, written.written(&resource.recognised));
+            let says = written.written(&resource.recognised, terraform);
+            let target = resolver.resolve(resource, written.kind, says);
             self.note(id, resource.recognised.kind, written.kind, &target);
             let at = references.len();
             let fields = self.fields.entry(record_key(id, written.record)).or_default();

@@ -8,9 +8,11 @@ use super::written::{Written, written};
 use super::{ResolvedReference, ResourceId, Target, WhyUnknown, flow};
 use crate::catalog::{
     Catalog, Field, FieldType, Found, KindId, Place, Reading, Recognised, Unreadable, conflicts,
+    unreadable,
 };
 use crate::document::Node;
 use crate::finding::Part;
+use crate::terraform::{Meaning, Terraform, Why};
 
 /// How deep records may hold records.
 const MAX_DEPTH: usize = 8;
@@ -69,15 +71,16 @@ impl<'d> Owner<'_, 'd> {
 }
 
 /// Collects from one resource after another.
-pub(super) struct Collector<'d> {
+pub(super) struct Collector<'t, 'd> {
     catalog: &'d Catalog,
+    terraform: &'t Terraform<'d>,
     /// One text for each name of a field.
     names: BTreeMap<&'d str, Arc<str>>,
 }
 
-impl<'d> Collector<'d> {
-    pub(super) fn new(catalog: &'d Catalog) -> Self {
-        Self { catalog, names: BTreeMap::new() }
+impl<'t, 'd> Collector<'t, 'd> {
+    pub(super) fn new(catalog: &'d Catalog, terraform: &'t Terraform<'d>) -> Self {
+        Self { catalog, terraform, names: BTreeMap::new() }
     }
 
     /// What the resource refers to. Nothing, where it is only looked up: then it says nothing about itself.
@@ -100,7 +103,7 @@ impl<'d> Collector<'d> {
             self.note_conflict(field, owner, collected);
             match element(&field.ty) {
                 FieldType::Resource(kind) => {
-                    let says = says(field.read(owner.of, owner.node()), owner.node());
+                    let says = self.says(field, owner);
                     if says.is_empty() {
                         continue;
                     }
@@ -110,7 +113,7 @@ impl<'d> Collector<'d> {
                     collected.references.extend(says.into_iter().map(reference));
                 }
                 FieldType::Record(id) if owner.depth < MAX_DEPTH => {
-                    let nodes = nodes(field, owner);
+                    let nodes = self.nodes(field, owner);
                     let inner = &self.catalog.record(*id).fields;
                     for &node in &nodes {
                         let owner = Owner { record: Some(node), depth: owner.depth + 1, ..owner };
@@ -119,7 +122,8 @@ impl<'d> Collector<'d> {
                     self.keep(field, owner, nodes, collected);
                 }
                 _ if is_computed(field, owner.of) => {
-                    self.keep(field, owner, nodes(field, owner), collected);
+                    let nodes = self.nodes(field, owner);
+                    self.keep(field, owner, nodes, collected);
                 }
                 _ => {}
             }
@@ -145,9 +149,38 @@ impl<'d> Collector<'d> {
         owner: Owner<'_, 'd>,
         collected: &mut Collected<'d>,
     ) {
-        if let Some((counts, other)) = conflicts(field, owner.of, owner.node()) {
+        if let Some((counts, other)) = conflicts(field, owner.of, owner.node(), self.terraform) {
             let field = self.name(&field.name);
             collected.conflicts.push(Conflict { resource: owner.id, field, counts, other });
+        }
+    }
+
+    /// What a reference says. A literal that an expression leads to counts as what is written.
+    fn says(&self, field: &'d Field, owner: Owner<'_, 'd>) -> Vec<Says<'d>> {
+        let reading = field.read(owner.of, owner.node(), self.terraform);
+        let mut says = says(reading, owner.node());
+        for one in &mut says {
+            if let Says::Found(found) = one
+                && let Some(Meaning::Value(value)) = meaning(owner.of, *found, self.terraform)
+            {
+                *found = Found::Behind { value, used: found.site() };
+            }
+        }
+        says.retain(|one| !matches!(one, Says::Found(found) if is_empty(*found)));
+        says
+    }
+
+    /// The nodes of the records that a field holds.
+    fn nodes(&self, field: &'d Field, owner: Owner<'_, 'd>) -> Vec<Node<'d>> {
+        let value = |found: Found<'d>| match found {
+            Found::Value(node) | Found::Behind { value: node, .. } => Some(node),
+            Found::Key(_) | Found::Unknown(..) => None,
+        };
+        match field.read(owner.of, owner.node(), self.terraform) {
+            Reading::One(found) => value(found).into_iter().collect(),
+            Reading::Many { elements, .. } => elements.into_iter().filter_map(value).collect(),
+            Reading::Computed(name) => flow::extract(name, owner.node()).unwrap_or_default(),
+            Reading::Absent(_) | Reading::Parent(_) | Reading::Captured(..) => Vec::new(),
         }
     }
 
@@ -169,16 +202,19 @@ fn is_computed(field: &Field, of: &Recognised<'_>) -> bool {
     places.any(|place| matches!(place, Place::Computed(_)))
 }
 
-/// The references in what a field holds. An empty text refers to nothing.
+/// Whether a value refers to nothing.
+fn is_empty(found: Found<'_>) -> bool {
+    let node = found.node();
+    matches!(found, Found::Value(_) | Found::Behind { .. })
+        && (node.is_null() || node.as_str() == Some(""))
+}
+
+/// The references in what a field holds.
 fn says<'d>(reading: Reading<'d>, resource: Node<'d>) -> Vec<Says<'d>> {
-    let is_empty = |found: &Found<'d>| matches!(found, Found::Value(node) if node.is_null() || node.as_str() == Some(""));
     match reading {
         Reading::Absent(_) | Reading::Computed(_) => Vec::new(),
-        Reading::One(found) if is_empty(&found) => Vec::new(),
         Reading::One(found) => vec![Says::Found(found)],
-        Reading::Many { elements, .. } => {
-            elements.into_iter().filter(|found| !is_empty(found)).map(Says::Found).collect()
-        }
+        Reading::Many { elements, .. } => elements.into_iter().map(Says::Found).collect(),
         Reading::Parent(at) => {
             let parent = u32::try_from(at).ok().map(ResourceId);
             parent.map(|parent| Says::Parent(parent, resource)).into_iter().collect()
@@ -187,25 +223,24 @@ fn says<'d>(reading: Reading<'d>, resource: Node<'d>) -> Vec<Says<'d>> {
     }
 }
 
-/// The nodes of the records that a field holds.
-fn nodes<'d>(field: &'d Field, owner: Owner<'_, 'd>) -> Vec<Node<'d>> {
-    let value = |found: Found<'d>| match found {
-        Found::Value(node) => Some(node),
-        Found::Key(_) | Found::Unknown(..) => None,
-    };
-    match field.read(owner.of, owner.node()) {
-        Reading::One(found) => value(found).into_iter().collect(),
-        Reading::Many { elements, .. } => elements.into_iter().filter_map(value).collect(),
-        Reading::Computed(name) => flow::extract(name, owner.node()).unwrap_or_default(),
-        Reading::Absent(_) | Reading::Parent(_) | Reading::Captured(..) => Vec::new(),
-    }
+/// What the Terraform expression in a reference means; `None` where it is none.
+fn meaning<'d>(
+    of: &Recognised<'d>,
+    found: Found<'d>,
+    terraform: &Terraform<'d>,
+) -> Option<Meaning<'d>> {
+    let is_value = matches!(found, Found::Value(_) | Found::Behind { .. });
+    let is_expression = is_value
+        && unreadable(of.form, found.node())
+            .is_some_and(|why| why == Unreadable::TerraformExpression);
+    is_expression.then(|| terraform.meaning(found.node()))
 }
 
 impl<'d> Reference<'d> {
     /// The reference with what it leads to.
     pub(super) fn resolved(self, target: Target) -> ResolvedReference<'d> {
         let (node, part, text) = match self.says {
-            Says::Found(found) => (found.node(), found.part(), found.text().into()),
+            Says::Found(found) => (found.site(), found.part(), found.text().into()),
             Says::Parent(_, node) => (node, Part::Value, Cow::Borrowed("")),
             Says::Captured(text, node) => (node, Part::Value, text.into()),
         };
@@ -221,9 +256,20 @@ impl<'d> Reference<'d> {
     }
 
     /// What it says.
-    pub(super) fn written(&self, of: &Recognised<'d>) -> Written<'_> {
+    pub(super) fn written<'s>(
+        &'s self,
+        of: &Recognised<'d>,
+        terraform: &Terraform<'d>,
+    ) -> Written<'s> {
         match &self.says {
-            Says::Found(found) => written(of.form, *found),
+            Says::Found(found) => match meaning(of, *found, terraform) {
+                Some(Meaning::Attribute(attribute)) => Written::Attribute(attribute),
+                Some(Meaning::Undeclared) => Written::Undeclared(found.text()),
+                Some(Meaning::Unknown(why)) if why != Why::Expression => {
+                    Written::Unknown(why.into())
+                }
+                Some(Meaning::Unknown(_) | Meaning::Value(_)) | None => written(of.form, *found),
+            },
             Says::Captured(id, _) => Written::Id(id),
             Says::Parent(id, _) => Written::Parent(*id),
         }
@@ -235,7 +281,18 @@ impl From<Unreadable> for WhyUnknown {
         match why {
             Unreadable::Token => Self::Token,
             Unreadable::TerraformExpression => Self::TerraformExpression,
+            Unreadable::Terraform(why) => why.into(),
             Unreadable::WrongType => Self::WrongType,
+        }
+    }
+}
+
+impl From<Why> for WhyUnknown {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Expression => Self::TerraformExpression,
+            Why::Incomplete => Self::Incomplete,
+            other => Self::Terraform(other),
         }
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::roots::folder;
 use super::written::identity_key;
 use super::{Resource, ResourceId, WhyUnknown};
-use crate::catalog::{Form, KindId, unreadable};
+use crate::catalog::{Form, KindId};
 use crate::document::Node;
 
 /// The resources of an org by what others may call them. Each name may lead to several.
@@ -45,14 +45,10 @@ impl<'d> Index<'d> {
         let recognised = &resource.recognised;
         let Some(of_kind) = self.kinds.get_mut(usize::from(recognised.kind.0)) else { return };
         of_kind.all.push(id);
-        match recognised.name.map(|node| (unreadable(recognised.form, node), node.text())) {
-            Some((None, name)) if !name.is_empty() => {
-                of_kind.names.entry(name).or_default().push(id);
-            }
-            Some((Some(why), _)) => {
-                of_kind.unknown_name = of_kind.unknown_name.or(Some(why.into()));
-            }
-            _ => {}
+        match resource.name {
+            Ok(Some(name)) => of_kind.names.entry(name).or_default().push(id),
+            Ok(None) => {}
+            Err(why) => of_kind.unknown_name = of_kind.unknown_name.or(Some(why)),
         }
         let Some(identity) = &recognised.id else { return };
         if recognised.form == Form::Terraform {

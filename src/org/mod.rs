@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Form, KindId, Recognised};
 use crate::document::Node;
 use crate::finding::{Part, Subject};
+use crate::terraform::{Terraform, Why};
 
 pub use checks::{SeverityOf, document_findings, org_findings, syntax_finding};
 pub use completeness::Facts;
@@ -38,6 +39,8 @@ pub struct ResourceId(pub u32);
 pub struct Resource<'d> {
     /// What was recognised; `parent` is a position in [`Org::resources`].
     pub recognised: Recognised<'d>,
+    /// Its name, where it has one; or why it cannot be known.
+    name: Result<Option<&'d str>, WhyUnknown>,
     /// Its references, in the order of the catalogue's fields and of the text.
     pub references: Vec<ResolvedReference<'d>>,
 }
@@ -82,6 +85,8 @@ pub enum WhyUnknown {
     NotSet,
     /// A value that only Terraform knows.
     TerraformExpression,
+    /// What a Terraform expression leads to is unknown, for a reason that its module tells.
+    Terraform(Why),
     /// A `{{token}}` that Archy replaces.
     Token,
     /// The target is not in the export, which may be incomplete.
@@ -103,6 +108,8 @@ pub enum WhyUnknown {
 pub struct Org<'d> {
     /// The catalogue that the resources were recognised with.
     pub catalog: &'d Catalog,
+    /// What the expressions in Terraform files mean.
+    pub terraform: Terraform<'d>,
     /// All resources, in the order of path, document and offset.
     pub resources: Vec<Resource<'d>>,
     root: String,
@@ -195,9 +202,12 @@ impl<'d> Org<'d> {
     pub fn knows_referrers(&self, id: ResourceId, kind: KindId) -> Result<(), WhyUnknown> {
         let target = self.resource(id);
         match target.recognised.form {
-            // The id of what Terraform is to make is known nowhere but in its own module, by its address; its name is.
+            // The id of what Terraform is to make is known nowhere but in its own module, by its address, and in those
+            // that call it, by its outputs; its name is.
             Form::Terraform if !self.refers_by_name(kind) => {
-                self.completeness.of_module(roots::folder(target.path()))?;
+                for module in self.terraform.around(roots::folder(target.path())) {
+                    self.completeness.of_module(module)?;
+                }
             }
             _ if self.lists_inside(id, kind) => {}
             _ => self.completeness(kind)?,
@@ -255,9 +265,15 @@ impl ResolvedReference<'_> {
 }
 
 impl<'d> Resource<'d> {
-    /// The name as written; `None` where it has none.
+    /// The name, as written where it cannot be known; `None` where it has none.
     pub fn name(&self) -> Option<&'d str> {
-        self.recognised.name.map(Node::text).filter(|name| !name.is_empty())
+        let written = || self.recognised.name.map(Node::text).filter(|name| !name.is_empty());
+        self.name.unwrap_or_else(|_| written())
+    }
+
+    /// The name, where it has one and the files tell it.
+    pub fn known_name(&self) -> Option<&'d str> {
+        self.name.ok().flatten()
     }
 
     /// The path of its source.
@@ -286,6 +302,7 @@ impl std::fmt::Display for WhyUnknown {
         f.write_str(match self {
             Self::NotSet => "not set",
             Self::TerraformExpression => "only Terraform knows the value",
+            Self::Terraform(why) => return why.fmt(f),
             Self::Token => "Archy replaces a token in the value",
             Self::NotExported => "not in the export",
             Self::Ambiguous => "several resources carry that id or name",

@@ -4,9 +4,11 @@ use super::completeness::Completeness;
 use super::index::Index;
 use super::nearest::Nearest;
 use super::roots::folder;
-use super::written::Written;
+use super::written::{Written, in_terraform};
 use super::{Facts, Resource, ResourceId, Target, WhyUnknown};
 use crate::catalog::{Catalog, Form, KindId};
+use crate::document::Node;
+use crate::terraform::{Attribute, Why};
 
 /// Resolves references of one org.
 pub(super) struct Resolver<'o, 'd> {
@@ -44,6 +46,11 @@ impl<'o, 'd> Resolver<'o, 'd> {
             Written::Unknown(why) => Target::Unknown(why),
             Written::Parent(id) => Target::Resolved(id),
             Written::Address(address) => self.by_address(folder(from.path()), kind, address),
+            Written::Attribute(attribute) => self.by_attribute(from, kind, attribute),
+            Written::Undeclared(text) => {
+                let nearest = self.near_address(folder(from.path()), text);
+                Target::Unresolved { nearest }
+            }
             Written::Id(id) => {
                 let found = self.index.by_id(kind, id);
                 self.choose(form, found).unwrap_or_else(|| self.missing(kind, written))
@@ -96,8 +103,7 @@ impl<'o, 'd> Resolver<'o, 'd> {
             return match () {
                 () if !rest.is_empty() => Target::Unknown(WhyUnknown::Ambiguous),
                 () if !is_kind(first) => Target::Unresolved { nearest: None },
-                () if self.recognised(*first).is_external => Target::Unknown(WhyUnknown::External),
-                () => Target::Resolved(*first),
+                () => self.stand_in(*first).unwrap_or(Target::Resolved(*first)),
             };
         }
         if self.unread_folders.contains(module) {
@@ -106,9 +112,66 @@ impl<'o, 'd> Resolver<'o, 'd> {
         if self.catalog.kind_of_terraform(resource_type(address)).is_none() {
             return Target::Unknown(WhyUnknown::NotExported);
         }
+        Target::Unresolved { nearest: self.nearest_address(module, address) }
+    }
+
+    /// The address in a module that an expression may have meant.
+    fn near_address(&mut self, module: &str, expression: &str) -> Option<String> {
+        match in_terraform(expression) {
+            Written::Address(address) => self.nearest_address(module, address),
+            _ => None,
+        }
+    }
+
+    fn nearest_address(&mut self, module: &str, address: &str) -> Option<String> {
         let is_of_type = |other: &&str| resource_type(other) == resource_type(address);
         let nearest = self.nearest.find(address, self.index.addresses(module).filter(is_of_type));
-        Target::Unresolved { nearest: nearest.map(str::to_owned) }
+        nearest.map(str::to_owned)
+    }
+
+    /// What an attribute belongs to, in whichever module. An attribute other than the id may be that of another resource,
+    /// and its value a reference of its own.
+    fn by_attribute(
+        &mut self,
+        from: &Resource<'d>,
+        kind: KindId,
+        attribute: Attribute<'_>,
+    ) -> Target {
+        let address = attribute.address;
+        let path = address.to_string();
+        let declared = self.index.by_address(address.module, &path);
+        let Some(&first) = declared.first() else {
+            // It is declared, but what its type is nobody knows here.
+            return Target::Unknown(WhyUnknown::NotExported);
+        };
+        if self.recognised(first).kind == kind || declared.len() > 1 {
+            return self.by_address(address.module, kind, &path);
+        }
+        let value = attribute.value.and_then(Node::as_str);
+        match (attribute.name, value) {
+            (Some("id"), _) if address.module == folder(from.path()) => {
+                Target::Unresolved { nearest: None }
+            }
+            (Some("id" | "name") | None, _) => Target::Unknown(WhyUnknown::WrongType),
+            (Some(_), Some(id)) => self.resolve(from, kind, Written::Id(id)),
+            (Some(_), None) => Target::Unknown(WhyUnknown::Terraform(Why::AfterApply)),
+        }
+    }
+
+    /// What stands in for a resource that is only looked up: the one of that kind which has the name that is looked for,
+    /// where the org has it. `None` for resources that are themselves there.
+    fn stand_in(&self, id: ResourceId) -> Option<Target> {
+        let looked_up = self.resources.get(id.0 as usize)?;
+        if !looked_up.recognised.is_external {
+            return None;
+        }
+        let kind = looked_up.recognised.kind;
+        let named = looked_up.known_name().map(|name| self.index.by_name(kind, name));
+        let found = named.and_then(|named| self.choose(Form::Terraform, named));
+        Some(match found {
+            Some(Target::Resolved(id)) => Target::Resolved(id),
+            _ => Target::Unknown(WhyUnknown::External),
+        })
     }
 
     /// What to make of an id or a name that no resource of the kind carries.
@@ -144,7 +207,11 @@ impl<'o, 'd> Resolver<'o, 'd> {
                     self.nearest.find(id, in_other_forms.filter_map(id_of))
                 })
             }
-            Written::Address(_) | Written::Parent(_) | Written::Unknown(_) => None,
+            Written::Address(_)
+            | Written::Attribute(_)
+            | Written::Undeclared(_)
+            | Written::Parent(_)
+            | Written::Unknown(_) => None,
         }
         .map(str::to_owned)
     }

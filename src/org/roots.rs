@@ -6,6 +6,8 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::problem::Problem;
 
+pub(super) use crate::terraform::folder;
+
 /// The folders in which orgs begin.
 #[derive(Debug, Default)]
 pub struct OrgRoots {
@@ -69,11 +71,6 @@ impl OrgRoots {
 /// The path itself, then the folders around it, without the run's root.
 fn upwards(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(folder, _)| folder))
-}
-
-/// The folder that a path lies in; empty for the run's root.
-pub(super) fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::document::{Node, NodeKind};
 use crate::finding::Part;
 
 use super::{ResourceId, WhyUnknown};
+use crate::terraform::{Attribute, is_expression};
 
 /// A reference as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,10 @@ pub enum Written<'d> {
     /// A Terraform address of the same module, without the attribute behind it: `genesyscloud_routing_queue.billing`,
     /// `data.genesyscloud_routing_queue.billing`.
     Address(&'d str),
+    /// An attribute of a resource or data source that a Terraform expression leads to, maybe in another module.
+    Attribute(Attribute<'d>),
+    /// A Terraform expression that leads to what its module does not declare.
+    Undeclared(&'d str),
     /// The resource that the reference stands inside.
     Parent(ResourceId),
     /// Nothing that the text tells.
@@ -32,9 +37,11 @@ pub fn written(form: Form, found: Found<'_>) -> Written<'_> {
     let is_scalar = |kind| matches!(kind, NodeKind::String | NodeKind::Int | NodeKind::Float);
     match found {
         Found::Unknown(why, _) => Written::Unknown(why.into()),
-        Found::Value(node) if !is_scalar(node.kind()) => Written::Unknown(WhyUnknown::WrongType),
-        Found::Value(_) | Found::Key(_) => {
-            in_text(form, (found.node(), found.part()), found.text())
+        Found::Value(node) | Found::Behind { value: node, .. } if !is_scalar(node.kind()) => {
+            Written::Unknown(WhyUnknown::WrongType)
+        }
+        Found::Value(_) | Found::Behind { .. } | Found::Key(_) => {
+            in_text(form, (found.site(), found.part()), found.text())
         }
     }
 }
@@ -79,12 +86,12 @@ fn name_beside(node: Node<'_>) -> Option<&str> {
 
 /// Reads `"${genesyscloud_x.label.id}"`, the bare address, a GUID. Expressions that say more than one address are
 /// known to Terraform alone, and so is `*`, which the provider takes for all there are.
-fn in_terraform(text: &str) -> Written<'_> {
+pub(super) fn in_terraform(text: &str) -> Written<'_> {
     let expression = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
     if let Some(address) = address(expression.unwrap_or(text)) {
         return Written::Address(address);
     }
-    if text.contains("${") || text.contains("%{") || text == "*" {
+    if is_expression(text) || text == "*" {
         return Written::Unknown(WhyUnknown::TerraformExpression);
     }
     Written::Id(text)

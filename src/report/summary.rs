@@ -9,6 +9,9 @@ use super::{Charset, Summary, Unknown};
 use crate::finding::Severity;
 use crate::text;
 
+/// How many kinds the numbers name.
+const MOST_KINDS: usize = 16;
+
 /// How much to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
@@ -44,7 +47,7 @@ pub fn write_summary(
         text::count(summary.rules, "rule"),
     )?;
     if resources > 0 {
-        writeln!(out, "  {}", resources_by_kind(&summary.resources))?;
+        writeln!(out, "  {}", resources_by_kind(&summary.resources, detail))?;
     }
     writeln!(out, "{}", findings(&summary.findings))?;
     write_remainder(summary, detail, out)
@@ -88,11 +91,17 @@ fn write_remainder(summary: &Summary, detail: Detail, out: &mut impl io::Write) 
     writeln!(out, "{}{hint}", parts.join(", "))
 }
 
-/// `2 queues`-like counts would need every kind's plural: `queue 2`, the most frequent first.
-fn resources_by_kind(resources: &BTreeMap<String, usize>) -> String {
+/// `2 queues`-like counts would need every kind's plural: `queue 2`, the most frequent first. An export of a whole
+/// organisation holds a hundred kinds: the numbers alone name those of which there are most.
+fn resources_by_kind(resources: &BTreeMap<String, usize>, detail: Detail) -> String {
     let mut kinds: Vec<_> = resources.iter().filter(|(_, count)| **count > 0).collect();
     kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(**count), *kind));
-    let shown: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    let most = if detail == Detail::Numbers { MOST_KINDS } else { usize::MAX };
+    let mut shown: Vec<String> =
+        kinds.iter().take(most).map(|(kind, count)| format!("{kind} {count}")).collect();
+    if kinds.len() > most {
+        shown.push(text::count(kinds.len() - most, "more kind"));
+    }
     shown.join(", ")
 }
 

@@ -20,6 +20,12 @@ pub enum Check {
     SchemaMissingKey,
     /// A reference leads nowhere.
     UnresolvedReference,
+    /// An expression of Terraform names what its module does not declare.
+    UndeclaredReference,
+    /// A call gives a Terraform module a value that it does not ask for.
+    UnknownModuleArgument,
+    /// A call leaves out a value that a Terraform module requires.
+    MissingModuleArgument,
     /// Several resources carry one id or name that others refer to.
     AmbiguousIdentity,
     /// A listing does not hold all its pages.
@@ -30,7 +36,7 @@ pub enum Check {
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Syntax,
         Self::DuplicateKey,
         Self::SchemaUnknownKey,
@@ -38,6 +44,9 @@ impl Check {
         Self::SchemaInvalidValue,
         Self::SchemaMissingKey,
         Self::UnresolvedReference,
+        Self::UndeclaredReference,
+        Self::UnknownModuleArgument,
+        Self::MissingModuleArgument,
         Self::AmbiguousIdentity,
         Self::TruncatedListing,
         Self::ConflictingField,
@@ -53,10 +62,24 @@ impl Check {
             Self::SchemaInvalidValue => "schema-invalid-value",
             Self::SchemaMissingKey => "schema-missing-key",
             Self::UnresolvedReference => "unresolved-reference",
+            Self::UndeclaredReference => "undeclared-reference",
+            Self::UnknownModuleArgument => "unknown-module-argument",
+            Self::MissingModuleArgument => "missing-module-argument",
             Self::AmbiguousIdentity => "ambiguous-identity",
             Self::TruncatedListing => "truncated-listing",
             Self::ConflictingField => "conflicting-field",
         }
+    }
+
+    /// Whether it is what the schemas have against a resource.
+    pub fn is_of_schemas(self) -> bool {
+        matches!(
+            self,
+            Self::SchemaUnknownKey
+                | Self::SchemaWrongType
+                | Self::SchemaInvalidValue
+                | Self::SchemaMissingKey
+        )
     }
 
     /// The check with this name.

@@ -14,6 +14,7 @@ mod frame;
 mod load;
 mod message;
 pub mod model;
+pub mod mutate;
 mod place;
 mod preset;
 mod rule;

@@ -100,6 +100,9 @@ impl<'a> Case<'_, 'a> {
     }
 
     fn resolve(&self, origin: &Origin<'a>) -> Option<(Node<'a>, Part)> {
+        if let (Site::Node(..), Some(used)) = (origin.site, origin.used) {
+            return Some((used, Part::Value));
+        }
         match (origin.site, origin.resource) {
             (Site::Node(node, part), _) => Some(keyed(node, part)),
             (Site::Default { record: Some(node), .. }, _) => Some(keyed(node, Part::Key)),
@@ -118,6 +121,9 @@ impl<'a> Case<'_, 'a> {
             None => "declared here".to_owned(),
         };
         add(places, place, message);
+        if let (Some(_), Site::Node(node, part)) = (culprit.origin.used, culprit.origin.site) {
+            add(places, (node, part), "the value stands here".to_owned());
+        }
     }
 }
 

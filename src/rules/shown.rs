@@ -112,8 +112,8 @@ fn elements(count: usize, items: impl Iterator<Item = String>) -> String {
 /// The name of a resource, else its id, else its kind.
 pub(crate) fn resource_name(org: &Org<'_>, id: ResourceId) -> String {
     let recognised = &org.resource(id).recognised;
-    match (recognised.name, &recognised.id) {
-        (Some(name), _) if !name.text().is_empty() => visible(name.text()),
+    match (org.resource(id).name(), &recognised.id) {
+        (Some(name), _) => visible(name),
         (_, Some(id)) => visible(id),
         _ => org.catalog.kind(recognised.kind).title.clone(),
     }

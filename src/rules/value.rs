@@ -82,6 +82,8 @@ pub(crate) struct Origin<'a> {
     pub(crate) resource: Option<ResourceId>,
     /// The first reference, written in the linted resource, that was followed to get here.
     pub(crate) led_by: Option<Node<'a>>,
+    /// The Terraform expression in the resource that led to the place, where it stands elsewhere.
+    pub(crate) used: Option<Node<'a>>,
 }
 
 /// The place a value came from.

@@ -10,6 +10,7 @@ use orglint::org::{Facts, Org};
 use orglint::rules::examples::run_examples;
 use orglint::rules::{Rule, RuleSet, evaluate_some};
 use orglint::source::Source;
+use orglint::terraform::Terraform;
 
 /// The problems of a rule with these findings expected of one example.
 fn problems(finds: &str) -> Vec<String> {
@@ -42,7 +43,8 @@ examples:
         let documents: Vec<_> =
             sources.iter().flat_map(|source| parse(source, Syntax::Yaml).documents).collect();
         let recognition = recognise(&catalog, &documents, &KindGlobs::default());
-        let org = Org::build(&catalog, recognition.resources, &[], &Facts::default());
+        let (facts, terraform) = (Facts::default(), Terraform::default());
+        let org = Org::build(&catalog, recognition.resources, &[], &facts, terraform);
         evaluate_some(&[rule], rules.computed(), &org, TODAY).findings
     };
     let results = run_examples(rules.rules(), &lint);

@@ -6,4 +6,5 @@ mod lookups;
 mod messages;
 mod oracle;
 mod support;
+mod terraform;
 mod unknown;

@@ -10,6 +10,7 @@ use cel::{Context, Env, Value, extensions};
 use orglint::catalog::{Catalog, KindGlobs, recognise};
 use orglint::org::{Facts, Org};
 use orglint::rules::evaluate;
+use orglint::terraform::Terraform;
 use proptest::prelude::*;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(crate::support::catalog);
@@ -32,7 +33,8 @@ fn ours(expression: &str, data: &serde_json::Value) -> Outcome {
     let text = data.to_string();
     let documents = documents(&[("thing.json", &text)]);
     let recognition = recognise(&CATALOG, &documents, &KindGlobs::default());
-    let org = Org::build(&CATALOG, recognition.resources, &[], &Facts::default());
+    let (facts, terraform) = (Facts::default(), Terraform::default());
+    let org = Org::build(&CATALOG, recognition.resources, &[], &facts, terraform);
     let evaluation = evaluate(&rules, &org, TODAY);
     assert_eq!(evaluation.counts[0].resources, 1, "{text}");
     match evaluation.unknown.first() {

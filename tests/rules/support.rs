@@ -1,5 +1,6 @@
 //! A tiny catalogue and the whole way from files to findings, for tests of rules.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use orglint::catalog::{Catalog, KindGlobs, recognise};
@@ -8,6 +9,7 @@ use orglint::finding::{Finding, Location};
 use orglint::org::{Facts, Org};
 use orglint::rules::{Evaluation, Place, RuleSet, Settings, evaluate};
 use orglint::source::Source;
+use orglint::terraform::Terraform;
 
 /// 2026-11-22.
 pub(crate) const TODAY: Settings = Settings { today: 20_779 };
@@ -114,7 +116,8 @@ pub(crate) fn run(rule: &str, files: &[(&str, &str)], complete: &[&str]) -> Eval
     let recognition = recognise(&catalog, &documents, &KindGlobs::default());
     let complete = complete.iter().filter_map(|kind| catalog.kind_named(kind)).collect();
     let facts = Facts { complete, ..Facts::default() };
-    let org = Org::build(&catalog, recognition.resources, &recognition.listings, &facts);
+    let terraform = Terraform::build(&documents, &BTreeSet::new());
+    let org = Org::build(&catalog, recognition.resources, &recognition.listings, &facts, terraform);
     evaluate(&rules, &org, TODAY)
 }
 

@@ -5,6 +5,7 @@ use super::super::{Catalog, NotOfType, Scalar, conflicts, normalise};
 use super::{Found, Reading, Unreadable};
 use crate::catalog::FieldType;
 use crate::document::Document;
+use crate::terraform::Terraform;
 
 /// A catalogue and the documents of one file, for reading fields of its first resource.
 struct Case {
@@ -68,7 +69,8 @@ impl Case {
     fn conflict(&self, field: &str) -> Option<(&str, &str)> {
         let resources = recognised(&self.catalog, &self.documents).resources;
         let field = &self.catalog.kind(resources[0].kind).fields[field];
-        let (counts, other) = conflicts(field, &resources[0], resources[0].node)?;
+        let (counts, other) =
+            conflicts(field, &resources[0], resources[0].node, &Terraform::default())?;
         Some((counts.text(), other.text()))
     }
 }
@@ -92,6 +94,7 @@ fn show(reading: &Reading<'_>) -> String {
 fn show_found(found: Found<'_>) -> String {
     match found {
         Found::Value(node) => node.text().to_owned(),
+        Found::Behind { value, used } => format!("{} by {}", value.text(), used.pointer()),
         Found::Key(_) => format!("~{}", found.text()),
         Found::Unknown(why, node) => format!("{why:?} {}", node.pointer()),
     }

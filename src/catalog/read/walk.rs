@@ -3,6 +3,7 @@
 use super::super::{Form, Step};
 use super::{Absence, Found, Unreadable, enter, unreadable};
 use crate::document::{Node, NodeKind};
+use crate::terraform::Terraform;
 
 /// Where a path leads.
 #[derive(Debug)]
@@ -15,89 +16,177 @@ pub(super) enum Walked<'d> {
     Many { list: Node<'d>, found: Vec<Found<'d>> },
 }
 
+/// How files are read.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'t, 'd> {
+    /// How they are written.
+    pub(super) form: Form,
+    /// What their expressions mean.
+    pub(super) terraform: &'t Terraform<'d>,
+}
+
+/// A place on the way.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'d> {
+    /// The value.
+    pub(super) node: Node<'d>,
+    /// The expression in the resource that led out of it.
+    pub(super) used: Option<Node<'d>>,
+}
+
+impl<'d> Spot<'d> {
+    /// A place in the resource itself.
+    pub(super) fn here(node: Node<'d>) -> Self {
+        Self { node, used: None }
+    }
+
+    /// The place of a value; `None` for what is none.
+    pub(super) fn of(found: Found<'d>) -> Option<Self> {
+        match found {
+            Found::Value(node) => Some(Self::here(node)),
+            Found::Behind { value, used } => Some(Self { node: value, used: Some(used) }),
+            Found::Key(_) | Found::Unknown(..) => None,
+        }
+    }
+
+    /// The place as it is found.
+    pub(super) fn found(self) -> Found<'d> {
+        match self.used {
+            Some(used) => Found::Behind { value: self.node, used },
+            None => Found::Value(self.node),
+        }
+    }
+
+    /// A place inside this one.
+    pub(super) fn to(self, node: Node<'d>) -> Self {
+        Self { node, ..self }
+    }
+
+    /// Where it stands in the resource.
+    pub(super) fn site(self) -> Node<'d> {
+        self.used.unwrap_or(self.node)
+    }
+
+    /// The place itself, or that to which the expression in it leads.
+    ///
+    /// # Errors
+    /// Why it cannot be known what stands there.
+    pub(super) fn open(self, reader: Reader<'_, 'd>) -> Result<Self, Unreadable> {
+        match unreadable(reader.form, self.node) {
+            Some(Unreadable::TerraformExpression) => {
+                let value = reader.terraform.value(self.node)?;
+                Ok(Self { node: value, used: Some(self.site()) })
+            }
+            Some(why) => Err(why),
+            None => Ok(self),
+        }
+    }
+}
+
 /// Where one step leads.
 enum Next<'d> {
-    To(Node<'d>),
+    To(Spot<'d>),
     /// Every element, for `*`.
-    Each(Node<'d>, Vec<Node<'d>>),
+    Each(Spot<'d>, Vec<Node<'d>>),
     Stop(Walked<'d>),
 }
 
-/// Follows `steps` from `node`. A null on the way, or at the end, is an absence.
-pub(super) fn walk<'d>(steps: &'d [Step], form: Form, node: Node<'d>) -> Walked<'d> {
-    let mut at = node;
+/// Follows `steps` from a place. A null on the way, or at the end, is an absence.
+pub(super) fn walk<'d>(steps: &'d [Step], reader: Reader<'_, 'd>, from: Spot<'d>) -> Walked<'d> {
+    let mut at = from;
     for (depth, step) in steps.iter().enumerate() {
         let next = match step {
             Step::OwnKey => return own_key(at, depth),
-            Step::Key(name) => by_key(at, name, form, depth),
-            Step::Each => each(at, steps.get(depth + 1), form, depth),
+            Step::Key(name) => by_key(at, name, reader, depth),
+            Step::Each => each(at, steps.get(depth + 1), reader, depth),
             Step::Where { key, is } => only_where(at, key, is, depth),
         };
         match next {
-            Next::To(node) => at = node,
+            Next::To(spot) => at = spot,
             Next::Stop(walked) => return walked,
             Next::Each(list, elements) => {
-                return all(list, elements, &steps[depth + 1..], form);
+                return all(list, elements, &steps[depth + 1..], reader);
             }
         }
     }
-    if at.is_null() && !steps.is_empty() {
-        return Walked::Absent(Absence { deepest: at, missing: None, depth: steps.len() });
+    if !steps.is_empty() && is_null(at, reader) {
+        return Walked::Absent(Absence { deepest: at.site(), missing: None, depth: steps.len() });
     }
-    Walked::One(Found::Value(at))
+    Walked::One(at.found())
 }
 
-fn own_key(at: Node<'_>, depth: usize) -> Walked<'_> {
-    match at.key() {
-        Some(_) => Walked::One(Found::Key(at)),
-        None => Walked::Absent(Absence { deepest: at, missing: None, depth }),
+fn is_null<'d>(at: Spot<'d>, reader: Reader<'_, 'd>) -> bool {
+    let is_open = reader.form == Form::Terraform && at.node.kind() == NodeKind::String;
+    at.node.is_null() || is_open && at.open(reader).is_ok_and(|open| open.node.is_null())
+}
+
+fn own_key(at: Spot<'_>, depth: usize) -> Walked<'_> {
+    match (at.node.key(), at.used) {
+        (_, Some(used)) => Walked::One(Found::Unknown(Unreadable::TerraformExpression, used)),
+        (Some(_), None) => Walked::One(Found::Key(at.node)),
+        (None, None) => Walked::Absent(Absence { deepest: at.node, missing: None, depth }),
     }
 }
 
-fn by_key<'d>(at: Node<'d>, name: &'d str, form: Form, depth: usize) -> Next<'d> {
-    let object = match only_block(enter(at), form) {
+fn by_key<'d>(at: Spot<'d>, name: &'d str, reader: Reader<'_, 'd>, depth: usize) -> Next<'d> {
+    let at = match at.open(reader) {
+        Ok(at) => at,
+        Err(why) => return Next::Stop(Walked::One(Found::Unknown(why, at.site()))),
+    };
+    let form = reader.form;
+    let object = match only_block(enter(at.node), form) {
         Some(block) => block,
-        None => enter(at),
+        None => enter(at.node),
     };
     let is_empty_list =
-        form.is_of_terraform() && object.kind() == NodeKind::Array && object.is_empty();
+        has_lists_of_one(form) && object.kind() == NodeKind::Array && object.is_empty();
     if object.kind() != NodeKind::Object && !is_empty_list {
-        return Next::Stop(blocked(object, form, depth));
+        return Next::Stop(blocked(at.to(object), depth));
     }
     if let Some(next) = object.get(name) {
-        return Next::To(next);
+        return Next::To(at.to(next));
     }
     let hidden = object.members().find(|member| form == Form::Archy && member.key_has_token());
     Next::Stop(match hidden {
         Some(member) => Walked::One(Found::Unknown(Unreadable::Token, member)),
-        None => Walked::Absent(Absence { deepest: at, missing: Some(name), depth }),
+        None => Walked::Absent(Absence { deepest: at.site(), missing: Some(name), depth }),
     })
 }
 
 /// The same node, where it is an object in which `key` has the text `is`.
-fn only_where<'d>(at: Node<'d>, key: &'d str, is: &str, depth: usize) -> Next<'d> {
-    let object = enter(at);
-    match object.get(key) {
-        Some(value) if value.as_str() == Some(is) => Next::To(object),
-        Some(_) => Next::Stop(Walked::Absent(Absence { deepest: at, missing: None, depth })),
-        None => Next::Stop(Walked::Absent(Absence { deepest: at, missing: Some(key), depth })),
+fn only_where<'d>(at: Spot<'d>, key: &'d str, is: &str, depth: usize) -> Next<'d> {
+    let object = enter(at.node);
+    let found = object.get(key);
+    if found.and_then(Node::as_str) == Some(is) {
+        return Next::To(at.to(object));
     }
+    let missing = found.is_none().then_some(key);
+    Next::Stop(Walked::Absent(Absence { deepest: at.site(), missing, depth }))
 }
 
-/// Terraform writes a nested block as an array of one object; Architect, what an action could have several of.
 fn only_block(node: Node<'_>, form: Form) -> Option<Node<'_>> {
-    let has_lists = form.is_of_terraform() || form == Form::Architect;
-    let is_only = has_lists && node.kind() == NodeKind::Array && node.len() == 1;
+    let is_only = has_lists_of_one(form) && node.kind() == NodeKind::Array && node.len() == 1;
     if is_only { node.element(0) } else { None }
 }
 
-fn each<'d>(at: Node<'d>, behind: Option<&Step>, form: Form, depth: usize) -> Next<'d> {
-    let list = enter(at);
-    match list.kind() {
-        NodeKind::Array => Next::Each(list, list.items().collect()),
-        NodeKind::Object if is_lone_block(list, behind, form) => Next::Each(list, vec![list]),
-        NodeKind::Object => Next::Each(list, list.members().collect()),
-        _ => Next::Stop(blocked(list, form, depth)),
+/// Terraform writes a nested block as an array of one object; Architect, what an action could have several of.
+fn has_lists_of_one(form: Form) -> bool {
+    form.is_of_terraform() || form == Form::Architect
+}
+
+fn each<'d>(at: Spot<'d>, behind: Option<&Step>, reader: Reader<'_, 'd>, depth: usize) -> Next<'d> {
+    let at = match at.open(reader) {
+        Ok(at) => at,
+        Err(why) => return Next::Stop(Walked::One(Found::Unknown(why, at.site()))),
+    };
+    let list = at.to(enter(at.node));
+    match list.node.kind() {
+        NodeKind::Array => Next::Each(list, list.node.items().collect()),
+        NodeKind::Object if is_lone_block(list.node, behind, reader.form) => {
+            Next::Each(list, vec![list.node])
+        }
+        NodeKind::Object => Next::Each(list, list.node.members().collect()),
+        _ => Next::Stop(blocked(list, depth)),
     }
 }
 
@@ -107,24 +196,27 @@ fn is_lone_block(object: Node<'_>, behind: Option<&Step>, form: Form) -> bool {
     form.is_of_terraform() && object.get(name).is_some()
 }
 
-fn all<'d>(list: Node<'d>, elements: Vec<Node<'d>>, rest: &'d [Step], form: Form) -> Walked<'d> {
+fn all<'d>(
+    list: Spot<'d>,
+    elements: Vec<Node<'d>>,
+    rest: &'d [Step],
+    reader: Reader<'_, 'd>,
+) -> Walked<'d> {
     let mut found = Vec::with_capacity(elements.len());
     for element in elements {
-        match walk(rest, form, element) {
+        match walk(rest, reader, list.to(element)) {
             Walked::Absent(_) => {}
             Walked::One(one) => found.push(one),
             Walked::Many { found: more, .. } => found.extend(more),
         }
     }
-    Walked::Many { list, found }
+    Walked::Many { list: list.site(), found }
 }
 
-/// What to say where the path goes through something that is no object: null is an absence, an expression or a token
-/// could be anything.
-fn blocked(node: Node<'_>, form: Form, depth: usize) -> Walked<'_> {
-    if node.is_null() {
-        return Walked::Absent(Absence { deepest: node, missing: None, depth });
+/// What to say where the path goes through something that is no object: null is an absence.
+fn blocked(at: Spot<'_>, depth: usize) -> Walked<'_> {
+    if at.node.is_null() {
+        return Walked::Absent(Absence { deepest: at.site(), missing: None, depth });
     }
-    let why = unreadable(form, node).unwrap_or(Unreadable::WrongType);
-    Walked::One(Found::Unknown(why, node))
+    Walked::One(Found::Unknown(Unreadable::WrongType, at.site()))
 }

@@ -358,7 +358,7 @@ mod properties {
                 prop_assert!(resource.parent.is_none_or(|parent| parent < position));
                 for (name, field) in &catalog.kind(resource.kind).fields {
                     prop_assert!(catalog.read(name, resource).is_some());
-                    let _ = crate::catalog::conflicts(field, resource, resource.node);
+                    let _ = crate::catalog::conflicts(field, resource, resource.node, &crate::terraform::Terraform::default());
                 }
             }
         }

@@ -1,11 +1,19 @@
 //! `orglint rules test`: the examples of rules, through the whole pipeline.
 
+use std::io;
+
 use super::super::args::RulesTestArgs;
 use super::{Outcome, Stop, catalog, print, setup};
-use crate::check::run_examples;
+use crate::catalog::Catalog;
+use crate::check::{run_examples, run_mutants};
 use crate::problem::Problem;
+use crate::rules::RuleSet;
 use crate::rules::examples::ExampleResult;
+use crate::rules::mutate::{Mutated, Tried};
 use crate::text::count;
+
+/// The most mutants of one example that are named.
+const MAX_NAMED: usize = 12;
 
 pub(super) fn run(args: &RulesTestArgs) -> Result<Outcome, Stop> {
     let (catalog, directories) = catalog(&args.common)?;
@@ -13,7 +21,15 @@ pub(super) fn run(args: &RulesTestArgs) -> Result<Outcome, Stop> {
         Some(directory) => setup::rules_in(&catalog, directory)?,
         None => setup::rules(&catalog, &directories)?,
     };
-    let results = run_examples(&catalog, &rules);
+    let mut outcome = examples(args, &catalog, &rules)?;
+    if args.mutate && mutants(args, &catalog, &rules)? == Outcome::Findings {
+        outcome = Outcome::Findings;
+    }
+    Ok(outcome)
+}
+
+fn examples(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Result<Outcome> {
+    let results = run_examples(catalog, rules);
     print::problems(&problems(&results), args.common.color);
     let failed = results.iter().filter(|result| !result.holds()).count();
     print::to_stdout(|out| {
@@ -33,4 +49,34 @@ fn problems(results: &[ExampleResult]) -> Vec<Problem> {
     let pairs =
         results.iter().flat_map(|result| result.problems.iter().map(move |one| (result, one)));
     pairs.map(|(result, problem)| named(result, problem)).collect()
+}
+
+fn mutants(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Result<Outcome> {
+    let results = run_mutants(catalog, rules);
+    let survivors: Vec<&Mutated> =
+        results.iter().filter(|result| result.noticed.is_none()).collect();
+    let problems: Vec<Problem> = survivors
+        .iter()
+        .flat_map(|result| result.tried.iter().map(|tried| survivor(&result.rule, tried)))
+        .collect();
+    print::problems(&problems, args.common.color);
+    print::to_stdout(|out| {
+        let rules = count(results.len(), "rule");
+        let noticed = results.len() - survivors.len();
+        writeln!(out, "mutants of {rules}: {noticed} notice one, {} do not", survivors.len())
+    })?;
+    Ok(if survivors.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// That a rule notices nothing that is broken in an example.
+fn survivor(rule: &str, tried: &Tried) -> Problem {
+    let mutants = count(tried.mutants.len(), "mutant");
+    let example = &tried.example;
+    let message =
+        format!("{rule}, example `{example}`: the rule notices none of {mutants} of what passes");
+    let mut named = tried.mutants.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join("\n");
+    if tried.mutants.len() > MAX_NAMED {
+        named.push_str("\n…");
+    }
+    Problem::new(message).help(format!("tried:\n{named}")).at(tried.location.clone())
 }

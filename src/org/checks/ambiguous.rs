@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, related};
-use crate::catalog::{Form, KindId, Reading, unreadable};
+use crate::catalog::{Form, KindId, Reading};
 use crate::document::Node;
 use crate::finding::{Finding, Part};
 use crate::org::roots::folder;
@@ -63,15 +63,10 @@ fn identity(resource: &Resource<'_>) -> Option<Identity> {
         }
         Some(id) => Some((kind, form, String::new(), identity_key(id).into_owned())),
         None if named_by_name => {
-            Some((kind, form, scope(resource), known_name(resource)?.to_owned()))
+            Some((kind, form, scope(resource), resource.known_name()?.to_owned()))
         }
         None => None,
     }
-}
-
-fn known_name<'d>(resource: &Resource<'d>) -> Option<&'d str> {
-    let node = resource.recognised.name?;
-    resource.name().filter(|_| unreadable(resource.recognised.form, node).is_none())
 }
 
 /// Flows of different types may share a name.

@@ -4,9 +4,11 @@
 //! what it looks for is written here.
 
 mod ambiguous;
+mod calls;
 mod conflicting;
 mod document;
 mod truncated;
+mod undeclared;
 mod unresolved;
 
 use std::sync::Arc;
@@ -52,8 +54,11 @@ fn related(message: impl Into<String>, (node, part): (Node<'_>, Part)) -> Relate
 
 /// What the checks of references, identities, listings and fields find in an org, check by check.
 pub fn org_findings(org: &Org<'_>, severity: &SeverityOf<'_>) -> Vec<Finding> {
-    let checks: [(&str, Findings); 4] = [
+    let checks: [(&str, Findings); 7] = [
         ("unresolved-reference", unresolved::findings),
+        ("undeclared-reference", undeclared::findings),
+        ("unknown-module-argument", calls::unknown),
+        ("missing-module-argument", calls::missing),
         ("ambiguous-identity", ambiguous::findings),
         ("truncated-listing", truncated::findings),
         ("conflicting-field", conflicting::findings),

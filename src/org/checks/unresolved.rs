@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::org::roots::folder;
 use crate::org::written::Written;
 use crate::org::{Org, ResolvedReference, Resource, Target};
+use crate::terraform::is_expression;
 use crate::text::did_you_mean;
 
 /// One finding for each place, however many fields read it.
@@ -16,6 +17,9 @@ pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
         let mut seen = FxHashSet::default();
         for reference in &resource.references {
             let Target::Unresolved { nearest } = &reference.target else { continue };
+            if is_undeclared(org, resource, reference) {
+                continue;
+            }
             let place = (
                 std::ptr::from_ref(reference.node.document()).addr(),
                 reference.node.id(),
@@ -30,6 +34,19 @@ pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether an expression leads to nothing, which `undeclared-reference` reports at the exact words.
+fn is_undeclared(
+    org: &Org<'_>,
+    resource: &Resource<'_>,
+    reference: &ResolvedReference<'_>,
+) -> bool {
+    is_expression(&reference.text)
+        && match reference.says(resource.recognised.form) {
+            Written::Address(address) => declared(org, resource, address).is_none(),
+            _ => true,
+        }
 }
 
 fn message(org: &Org<'_>, resource: &Resource<'_>, reference: &ResolvedReference<'_>) -> String {
@@ -47,7 +64,11 @@ fn message(org: &Org<'_>, resource: &Resource<'_>, reference: &ResolvedReference
         Written::IdAndName(id, name) => {
             format!("there is no `{kind}` with the id `{id}`, and none with the name `{name}`")
         }
-        Written::Id(_) | Written::Parent(_) | Written::Unknown(_) => {
+        Written::Id(_)
+        | Written::Attribute(_)
+        | Written::Undeclared(_)
+        | Written::Parent(_)
+        | Written::Unknown(_) => {
             format!("there is no `{kind}` with the id `{text}`")
         }
     }

@@ -32,7 +32,7 @@ fn an_unresolved_name_is_found_at_the_name() {
 }
 
 #[test]
-fn an_unresolved_address_is_found_at_the_expression() {
+fn an_undeclared_address_is_found_at_its_name_and_one_of_another_kind_at_the_expression() {
     let module = r#"{"resource": {
         "genesyscloud_flow": {"main": {"name": "Main"}},
         "genesyscloud_routing_queue": {
@@ -41,17 +41,19 @@ fn an_unresolved_address_is_found_at_the_expression() {
     let world = World::new(&[("m/main.tf.json", module)]);
     let findings = world.findings();
     let queues = "m/main.tf.json#/resource/genesyscloud_routing_queue";
+    assert_eq!(world.places("undeclared-reference"), [format!("{queues}/a/queue_flow_id")]);
+    assert_eq!(world.places("unresolved-reference"), [format!("{queues}/b/queue_flow_id")]);
+    let finding = |rule: &str| findings.iter().find(|finding| &*finding.rule == rule).unwrap();
+    let undeclared = finding("undeclared-reference");
     assert_eq!(
-        world.places("unresolved-reference"),
-        [format!("{queues}/a/queue_flow_id"), format!("{queues}/b/queue_flow_id")]
-    );
-    assert_eq!(
-        findings[0].message,
+        undeclared.message,
         "this Terraform module does not declare `genesyscloud_flow.mian`"
     );
-    assert_eq!(findings[0].help.as_deref(), Some("did you mean `genesyscloud_flow.main` (Main)?"));
+    assert_eq!(undeclared.help.as_deref(), Some("did you mean `genesyscloud_flow.main`?"));
+    let text = undeclared.primary.source.text();
+    assert_eq!(&text[undeclared.primary.span.range()], "genesyscloud_flow.mian");
     assert_eq!(
-        findings[1].message,
+        finding("unresolved-reference").message,
         "`genesyscloud_routing_queue.a` is a `queue`, where a `flow` belongs"
     );
 }

@@ -14,6 +14,7 @@ use crate::catalog::{Catalog, KindGlobs, recognise};
 use crate::document::{Document, Node, Syntax, parse};
 use crate::finding::{Finding, Location, Part, Severity};
 use crate::source::Source;
+use crate::terraform::{Terraform, folder};
 
 /// The kinds of these tests.
 const KINDS: [(&str, &str); 6] = [
@@ -144,7 +145,10 @@ impl World {
 
     fn org(&self) -> Org<'_> {
         let found = recognise(&self.catalog, &self.documents, &KindGlobs::default());
-        Org::build(&self.catalog, found.resources, &found.listings, &self.facts)
+        let unread = self.facts.unread.iter().map(|path| folder(path).to_owned());
+        let partial = unread.chain(self.facts.parts.iter().cloned()).collect();
+        let terraform = Terraform::build(&self.documents, &partial);
+        Org::build(&self.catalog, found.resources, &found.listings, &self.facts, terraform)
     }
 
     fn is_complete(&self, kind: &str) -> bool {

@@ -88,10 +88,11 @@ fn flows_refer_to_queues_by_name() {
 
 #[test]
 fn a_name_may_be_one_that_is_not_known() {
-    let module = r#"{"resource": {"genesyscloud_routing_queue": {"q": {"name": "${var.name}"}}}}"#;
+    let module = r#"{"variable": {"name": {}},
+        "resource": {"genesyscloud_routing_queue": {"q": {"name": "${var.name}"}}}}"#;
     let flow = flow_to("Sales");
     let world = World::new(&[("flow.yaml", &flow), ("main.tf.json", module)]).complete("queue");
-    assert_eq!(world.references(), ["queue -> TerraformExpression"]);
+    assert_eq!(world.references(), ["queue -> Terraform(NoValue)"]);
 }
 
 #[test]
@@ -138,8 +139,9 @@ fn terraform_addresses_lead_to_resources_of_the_module() {
         (format!("${{data.{SITE}.aws.id}}"), "External".to_owned()),
         (format!("${{data.{SITE}.azure.id}}"), "nothing, nearest ".to_owned()),
         ("${genesyscloud_flow.main.id}".to_owned(), "nothing, nearest none".to_owned()),
-        ("${genesyscloud_user.me.id}".to_owned(), "NotExported".to_owned()),
-        ("${var.site}".to_owned(), "TerraformExpression".to_owned()),
+        ("${genesyscloud_user.me.id}".to_owned(), "nothing, nearest none".to_owned()),
+        ("${var.site}".to_owned(), "nothing, nearest none".to_owned()),
+        ("${upper(\\\"x\\\")}".to_owned(), "TerraformExpression".to_owned()),
         ("aaaaaaaa-0000-4000-8000-000000000009".to_owned(), "NotExported".to_owned()),
     ] {
         let text = module(&written);
@@ -206,7 +208,7 @@ fn a_reference_may_be_the_place_or_the_self_uri() {
 #[test]
 fn a_whole_list_may_be_an_expression() {
     let text = r#"{"resource": {"genesyscloud_telephony_providers_edges_site_outbound_route": {
-        "r": {"external_trunk_base_ids": "${var.trunks}"}}}}"#;
+        "r": {"external_trunk_base_ids": "${concat([], [])}"}}}}"#;
     assert_eq!(
         World::new(&[("main.tf.json", text)]).references(),
         ["trunks -> TerraformExpression"]

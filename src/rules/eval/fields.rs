@@ -42,7 +42,7 @@ impl<'a> Evaluator<'a> {
         let origin = value.origin;
         let is_own = origin.resource == Some(self.linted);
         let led_by = origin.led_by.or_else(|| origin.node().filter(|_| is_own));
-        Origin { site: Site::Resource, resource: Some(target), led_by }
+        Origin { site: Site::Resource, resource: Some(target), led_by, used: None }
     }
 
     /// The value of a field of a resource or record, its default where it is absent.
@@ -51,7 +51,7 @@ impl<'a> Evaluator<'a> {
             Source::Computed(expr) => return self.computed(of, expr),
             Source::Read(holder, field) => (holder, field),
         };
-        match field.read(&holder.resource.recognised, holder.node()) {
+        match self.read(holder, field) {
             Reading::Absent(_) => default_of(holder, field),
             reading if field.ty.is_reference() => self.follow(holder, field, &reading),
             reading => self.normalised(holder, field, reading),
@@ -80,7 +80,7 @@ impl<'a> Evaluator<'a> {
             }
             Source::Read(holder, field) => (holder, field),
         };
-        match field.read(&holder.resource.recognised, holder.node()) {
+        match self.read(holder, field) {
             Reading::Absent(_) => Ok(false),
             Reading::One(Found::Unknown(Unreadable::WrongType, node)) => {
                 Err(unreadable(Unreadable::WrongType, node))
@@ -92,10 +92,14 @@ impl<'a> Evaluator<'a> {
     /// How far the path to an absent field goes, beyond the resource or record itself.
     pub(in crate::rules) fn absence(&self, of: &Value<'a>, name: &'a str) -> Option<Absence<'a>> {
         let Ok(Source::Read(holder, field)) = self.look_up_field(of, name) else { return None };
-        match field.read(&holder.resource.recognised, holder.node()) {
+        match self.read(holder, field) {
             Reading::Absent(absence) => Some(absence).filter(|absence| absence.depth > 0),
             _ => None,
         }
+    }
+
+    fn read(&self, holder: Holder<'a>, field: &'a Field) -> Reading<'a> {
+        field.read(&holder.resource.recognised, holder.node(), &self.world.org.terraform)
     }
 
     fn look_up_field(&self, of: &Value<'a>, name: &'a str) -> Result<Source<'a>, Unknown<'a>> {
@@ -132,7 +136,7 @@ impl<'a> Evaluator<'a> {
             return targets.next().unwrap_or_else(|| match reading {
                 Reading::One(Found::Unknown(why, node)) => Err(unreadable(*why, *node)),
                 Reading::One(found) => {
-                    Err(Unknown::because(WhyUnknown::WrongType, Some(found.node())))
+                    Err(Unknown::because(WhyUnknown::WrongType, Some(found.site())))
                 }
                 _ => Err(not_set(&field.name)),
             });
@@ -143,7 +147,7 @@ impl<'a> Evaluator<'a> {
                 Ok(Value { data: Data::list(targets.collect()), origin })
             }
             Reading::One(Found::Unknown(why, node)) => Err(unreadable(*why, *node)),
-            Reading::One(found) => Err(Unknown::because(WhyUnknown::WrongType, Some(found.node()))),
+            Reading::One(found) => Err(Unknown::because(WhyUnknown::WrongType, Some(found.site()))),
             _ => Ok(Value { data: Data::list(targets.collect()), origin: holder.origin }),
         }
     }
@@ -159,8 +163,10 @@ impl<'a> Evaluator<'a> {
                 let elements = elements.into_iter().map(read).collect();
                 Ok(Value { data: Data::list(elements), origin: holder.origin.at(list) })
             }
-            Reading::One(Found::Value(node)) if matches!(field.ty, FieldType::List(_)) => {
-                Err(unreadable(Unreadable::WrongType, node))
+            Reading::One(found @ (Found::Value(_) | Found::Behind { .. }))
+                if matches!(field.ty, FieldType::List(_)) =>
+            {
+                Err(unreadable(Unreadable::WrongType, found.site()))
             }
             Reading::One(found) => read(found),
             Reading::Captured(text, node) => {
@@ -183,12 +189,13 @@ impl<'a> Evaluator<'a> {
         found: Found<'a>,
     ) -> Known<'a> {
         if let Found::Unknown(why, node) = found {
-            return Err(unreadable(why, node));
+            return Err(unreadable(why, holder.origin.used.unwrap_or(node)));
         }
         let node = found.node();
         let site = Site::Node(node, found.part());
-        let origin = Origin { site, ..holder.origin };
-        let wrong = || unreadable(Unreadable::WrongType, node);
+        let used = holder.origin.used.or(found.used());
+        let origin = Origin { site, used, ..holder.origin };
+        let wrong = || unreadable(Unreadable::WrongType, used.unwrap_or(node));
         let data = match element {
             FieldType::Any => return as_written(self.world, enter(node), origin),
             FieldType::Map if enter(node).kind() == NodeKind::Object => Data::Object(enter(node)),

@@ -8,6 +8,7 @@ use crate::document::{Items, Members, Node, NodeKind};
 use crate::org::{ResourceId, WhyUnknown};
 use crate::rules::expr::{Expr, Macro, Op, Slot};
 use crate::rules::value::{Data, Known, List, Origin, Unknown, Value};
+use crate::terraform::is_expression;
 
 /// The elements of a list, or the keys of a map.
 pub(in crate::rules) struct Elements<'a> {
@@ -94,8 +95,8 @@ pub(super) fn as_written<'a>(world: &World<'a>, node: Node<'a>, origin: Origin<'
             None => Data::Double(node.as_f64().unwrap_or(f64::NAN)),
         },
         NodeKind::Float => Data::Double(node.as_f64().unwrap_or(f64::NAN)),
-        NodeKind::String if is_expression(world, node, origin) => {
-            return Err(Unknown::because(WhyUnknown::TerraformExpression, Some(node)));
+        NodeKind::String if is_template(world, node, origin) => {
+            return behind(world, node, origin);
         }
         NodeKind::String => Data::text(node.text()),
         NodeKind::Array => Data::Array(node),
@@ -104,10 +105,19 @@ pub(super) fn as_written<'a>(world: &World<'a>, node: Node<'a>, origin: Origin<'
     Ok(Value { data, origin: origin.at(node) })
 }
 
-/// Whether a string is a template that only Terraform can fill in.
-fn is_expression(world: &World<'_>, node: Node<'_>, origin: Origin<'_>) -> bool {
+/// Whether a string is a template that Terraform fills in.
+fn is_template(world: &World<'_>, node: Node<'_>, origin: Origin<'_>) -> bool {
     let of_terraform = |id| world.org.resource(id).recognised.form == Form::Terraform;
-    node.text().contains("${") && origin.resource.is_some_and(of_terraform)
+    is_expression(node.text()) && origin.resource.is_some_and(of_terraform)
+}
+
+/// The literal to which an expression leads.
+fn behind<'a>(world: &World<'a>, node: Node<'a>, origin: Origin<'a>) -> Known<'a> {
+    let used = origin.used.unwrap_or(node);
+    match world.org.terraform.value(node) {
+        Ok(value) => as_written(world, value, Origin { used: Some(used), ..origin }),
+        Err(why) => Err(Unknown::because(why.into(), Some(used))),
+    }
 }
 
 /// The value of `list.exists(v, p)` and its kin, while elements are gone through.

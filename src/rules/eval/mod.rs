@@ -254,7 +254,7 @@ pub(super) fn as_element(value: Known<'_>) -> Result<Known<'_>, Unknown<'_>> {
 
 /// A resource as a value that was not reached through a reference.
 pub(super) fn resource_value<'a>(id: ResourceId) -> Value<'a> {
-    let origin = Origin { site: Site::Resource, resource: Some(id), led_by: None };
+    let origin = Origin { site: Site::Resource, resource: Some(id), led_by: None, used: None };
     Value { data: Data::Resource(id), origin }
 }
 

@@ -108,6 +108,9 @@ impl<'s, 'd> Explainer<'s, 'd> {
             return Vec::new();
         }
         let cx = Context { place, trail };
+        if self.mode == Mode::State && is_read_only(&cx) {
+            return Vec::new();
+        }
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => self.unknown_keys(&cx, unexpected),
             Kind::UnevaluatedProperties { unexpected } => self.unevaluated_keys(&cx, unexpected),
@@ -212,6 +215,11 @@ impl<'s, 'd> Explainer<'s, 'd> {
         };
         with_own_help(violation, cx)
     }
+}
+
+/// Whether the value is one that the platform alone sets: state holds what it set.
+fn is_read_only(cx: &Context<'_, '_>) -> bool {
+    cx.trail.last().spot.schema.get("readOnly").and_then(Value::as_bool) == Some(true)
 }
 
 /// The beginning of a JSON Pointer.

@@ -221,8 +221,10 @@ impl<'s, 'd> Explainer<'s, 'd> {
 /// "`x` must be one of `a` and `b`, is `c`".
 fn not_allowed(cx: &Context<'_, '_>, wanted: &[JsonType], allowed: &[Value]) -> String {
     let (subject, is) = (subject(&cx.place), but_is(&cx.place));
+    // Null and an empty string say that nothing is set, which nobody means who wrote something else.
+    let is_said = |it: &&Value| !it.is_null() && it.as_str() != Some("");
     let shown: Vec<&Value> =
-        allowed.iter().filter(|it| !it.is_null() || allowed.len() == 1).collect();
+        allowed.iter().filter(|it| is_said(it) || allowed.len() == 1).collect();
     if shown.len() > MAX_LISTED {
         let first = shown.iter().take(MAX_LISTED).map(|value| literal(value)).collect::<Vec<_>>();
         let more = shown.len() - first.len();

@@ -34,3 +34,13 @@ fn annotations() {
         ]
     ));
 }
+
+#[test]
+fn what_the_platform_sets_stands_in_state_alone() {
+    let schema = compiled(
+        r#"{"properties": {"version": {"not": {}, "readOnly": true}, "name": {"type": "string"}}}"#,
+    );
+    let text = r#"{"version": 3, "name": ["a"]}"#;
+    assert_eq!(found(&schema, text, Mode::Terraform).len(), 2);
+    assert_eq!(found(&schema, text, Mode::State).len(), 1);
+}

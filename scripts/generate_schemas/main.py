@@ -1,0 +1,38 @@
+"""What is written for which kind."""
+
+import sys
+
+from . import api, files, kind_file, kinds, properties, terraform
+from .facts import TRUNK_KEYS_FROM_CODE
+
+
+def main(usage):
+    arguments = [argument for argument in sys.argv[1:] if argument != "--check"]
+    if len(arguments) != 1:
+        sys.exit(usage)
+    written = files.Files()
+    data = files.Data(arguments[0])
+    catalogue = kinds.all_kinds(data.resources)
+    for kind in catalogue:
+        add_kind(written, data, kind, catalogue)
+    add_properties(written, data)
+    if "--check" in sys.argv:
+        sys.exit(written.differences() or 0)
+    written.write()
+
+
+def add_kind(written, data, kind, catalogue):
+    if kind.model:
+        written.add_json(f"{kind.slug}/api.schema.json", api.ApiSchema(kind.slug, data.models).document(kind.model))
+    if kind.resource:
+        blocks = data.blocks(kind.resource)
+        schema = terraform.TerraformSchema(kind.slug, kind.resource, blocks)
+        written.add_json(f"{kind.slug}/terraform.schema.json", schema.document())
+    if not kind.is_written_by_hand:
+        written.add(f"{kind.slug}/kind.yaml", kind_file.KindFile(kind, data, catalogue).text())
+
+
+def add_properties(written, data):
+    for subject, more in [("trunk", TRUNK_KEYS_FROM_CODE), ("phone", {})]:
+        document = properties.properties_document(f"{subject}-properties", more | data.properties(subject))
+        written.add_json(f"common/{subject}-properties.schema.json", document)

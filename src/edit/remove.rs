@@ -1,0 +1,115 @@
+//! Taking an entry out, with its separator and its lines.
+
+use super::{Edit, span};
+use crate::document::{Node, NodeKind};
+use crate::source::Span;
+
+/// Where an entry stands.
+pub(super) struct Place<'d> {
+    /// The object or list around it.
+    pub(super) parent: Node<'d>,
+    /// Whether that is written in YAML's block notation, one entry a line or more.
+    pub(super) is_block: bool,
+    /// The entries of the parent, in the order of the text.
+    entries: Vec<Span>,
+    /// Which of them it is.
+    at: usize,
+}
+
+impl<'d> Place<'d> {
+    /// The place of an entry; `None` for roots, and for what was reached through an alias.
+    pub(super) fn of(node: Node<'d>) -> Option<Self> {
+        if node.used_at().is_some() {
+            return None;
+        }
+        let trail = node.trail();
+        let parent = *trail.get(trail.len().checked_sub(2)?)?;
+        let text = node.document().source().text();
+        let is_block = !text.get(parent.span().range())?.starts_with(['{', '[']);
+        let children = parent.items().chain(parent.members());
+        let written = children.filter(|child| child.used_at().is_none());
+        let mut entries: Vec<Span> = written.map(span::entry).collect::<Option<_>>()?;
+        entries.sort_unstable();
+        let own = span::entry(node)?;
+        let at = entries.iter().position(|entry| *entry == own)?;
+        Some(Self { parent, is_block, entries, at })
+    }
+
+    fn next(&self) -> Option<Span> {
+        self.entries.get(self.at + 1).copied()
+    }
+
+    fn previous(&self) -> Option<Span> {
+        self.entries.get(self.at.checked_sub(1)?).copied()
+    }
+}
+
+/// The entry taken out: the element of a list, or a key with its value. `None` where a comment would go with it that
+/// may be about something else.
+pub fn remove(node: Node<'_>) -> Option<Edit> {
+    let place = Place::of(node)?;
+    let entry = span::entry(node)?;
+    let text = node.document().source().text();
+    if place.entries.len() == 1 {
+        let empty = if place.parent.kind() == NodeKind::Array { "[]" } else { "{}" };
+        return emptied(&place, empty);
+    }
+    let span =
+        if place.is_block { of_block(text, &place, entry)? } else { of_flow(&place, entry)? };
+    let takes_comment = node.document().comments().iter().any(|comment| {
+        let is_inside = span.start <= comment.start && comment.end <= span.end;
+        let is_behind =
+            line_start(text, comment.start as usize) == line_start(text, entry.end as usize);
+        is_inside && !(entry.start <= comment.start && comment.end <= entry.end) && !is_behind
+    });
+    (!takes_comment).then(|| Edit { span, text: String::new() })
+}
+
+/// The object or list around an entry without it, which was its only one.
+fn emptied(place: &Place<'_>, empty: &str) -> Option<Edit> {
+    if place.is_block && place.parent.key_span().is_some() {
+        let span = span::behind_key(place.parent)?;
+        return Some(Edit { span, text: format!(": {empty}") });
+    }
+    Some(Edit { span: span::value(place.parent)?, text: empty.to_owned() })
+}
+
+/// Between brackets: with the comma behind it, or the one in front of the last entry.
+fn of_flow(place: &Place<'_>, entry: Span) -> Option<Span> {
+    if let Some(next) = place.next() {
+        return Some(Span { start: entry.start, end: next.start });
+    }
+    Some(Span { start: place.previous()?.end, end: entry.end })
+}
+
+/// In block notation: with its lines; behind the dash of an item, up to the next entry.
+fn of_block(text: &str, place: &Place<'_>, entry: Span) -> Option<Span> {
+    whole_lines(text, place, entry).or_else(|| {
+        let next = place.next()?;
+        Some(Span { start: entry.start, end: next.start })
+    })
+}
+
+/// The lines of an entry, with the line break behind them; `None` where something else stands in front of it on its
+/// first line, or behind it on its last.
+pub(super) fn whole_lines(text: &str, place: &Place<'_>, entry: Span) -> Option<Span> {
+    let range = entry.range();
+    let start = line_start(text, range.start);
+    // In front of an item is its dash; in front of the first key of an item, the dash is that of the whole item.
+    let dash = if place.parent.kind() == NodeKind::Array { "-" } else { "" };
+    if text.get(start..range.start)?.trim_matches(' ') != dash {
+        return None;
+    }
+    if range.end > 0 && text[..range.end].ends_with('\n') {
+        return Some(Span::new(start, range.end));
+    }
+    let behind = text.get(range.end..)?;
+    let line = behind.split_inclusive('\n').next().unwrap_or_default();
+    let rest = line.trim();
+    let is_alone = rest.is_empty() || rest.starts_with('#');
+    is_alone.then(|| Span::new(start, range.end + line.len()))
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at.min(text.len())].rfind('\n').map_or(0, |newline| newline + 1)
+}

@@ -1,0 +1,112 @@
+//! What can be broken about a value: each way is one edit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::document::{Node, NodeKind};
+use crate::edit::{self, Edit};
+
+/// The most values that are put in under one key.
+const MAX_INSERTED: usize = 3;
+
+/// Something broken about a file.
+#[derive(Clone, Debug)]
+pub(super) struct Mutant {
+    /// What was done, for people.
+    pub(super) what: String,
+    /// The edit that does it.
+    pub(super) edit: Edit,
+}
+
+/// Values by the name of their key.
+pub(super) type Pool = BTreeMap<String, Vec<Value>>;
+
+/// Everything that is tried on a value. `pool` holds what stands behind the same key where the rule finds something.
+pub(super) fn mutants(node: Node<'_>, pool: &Pool) -> Vec<Mutant> {
+    let place = place(node);
+    let mut found = Vec::new();
+    let mut push = |what: String, edit: Option<Edit>| {
+        found.extend(edit.map(|edit| Mutant { what, edit }));
+    };
+    for value in values(node, pool) {
+        push(format!("{place} becomes {value}"), edit::replace(node, &value));
+    }
+    push(format!("{place} is missing"), edit::remove(node));
+    push(format!("{place} stands there twice"), edit::repeat(node));
+    if let Some(key) = node.key() {
+        let renamed = format!("{key}x");
+        push(format!("{place} is called {renamed}"), edit::rename(node, &renamed));
+    }
+    if node.kind() == NodeKind::Object {
+        for (key, values) in pool {
+            for value in values.iter().take(MAX_INSERTED) {
+                push(format!("{place} has {key}: {value}"), edit::insert(node, key, value));
+            }
+        }
+    }
+    found
+}
+
+/// The pointer of a value, for people.
+fn place(node: Node<'_>) -> String {
+    let host = node.document().host().map(|host| format!("{host}!")).unwrap_or_default();
+    let path = node.document().source().path();
+    format!("{path}#{host}{}", node.pointer())
+}
+
+/// Other values for a value: the nearest to what it is first.
+fn values(node: Node<'_>, pool: &Pool) -> Vec<Value> {
+    let pooled = || named(node).and_then(|key| pool.get(key)).into_iter().flatten().cloned();
+    let own: Vec<Value> = match node.kind() {
+        NodeKind::Bool => vec![json!(node.as_bool() != Some(true))],
+        NodeKind::Int | NodeKind::Float => numbers(node),
+        NodeKind::String => vec![json!("mutant"), json!("")],
+        NodeKind::Array => lists(node),
+        NodeKind::Object => vec![json!({})],
+        NodeKind::Null => Vec::new(),
+    };
+    let unlike = match node.kind() {
+        NodeKind::Bool | NodeKind::Int | NodeKind::Float => json!("mutant"),
+        _ => json!(7),
+    };
+    let mut seen = BTreeSet::new();
+    let is_new = |value: &Value| seen.insert(value.to_string());
+    own.into_iter().chain(pooled()).chain([unlike]).filter(is_new).collect()
+}
+
+fn numbers(node: Node<'_>) -> Vec<Value> {
+    match node.as_i64() {
+        Some(number) => {
+            let others = [0, 1, number.saturating_mul(1000), number.saturating_add(1)];
+            others.into_iter().chain([number.saturating_sub(1), -1]).map(Value::from).collect()
+        }
+        None => vec![json!(0), json!(1), json!(1e9)],
+    }
+}
+
+fn lists(node: Node<'_>) -> Vec<Value> {
+    let items: Option<Vec<Value>> = node.items().map(value).collect();
+    let reversed = items.map(|items| items.into_iter().rev().collect());
+    std::iter::once(json!([])).chain(reversed).collect()
+}
+
+/// The key that a value, or the list around it, stands behind.
+pub(super) fn named(node: Node<'_>) -> Option<&str> {
+    node.key().or_else(|| node.trail().into_iter().rev().find_map(Node::key))
+}
+
+/// A value as data; `None` where it is nested more than rules are.
+pub(super) fn value(node: Node<'_>) -> Option<Value> {
+    Some(match node.kind() {
+        NodeKind::Null => Value::Null,
+        NodeKind::Bool => json!(node.as_bool()?),
+        NodeKind::Int | NodeKind::Float => serde_json::from_str(node.text()).ok()?,
+        NodeKind::String => json!(node.text()),
+        NodeKind::Array => node.items().map(value).collect::<Option<_>>()?,
+        NodeKind::Object => {
+            let member = |one: Node<'_>| Some((one.key()?.to_owned(), value(one)?));
+            Value::Object(node.members().map(member).collect::<Option<_>>()?)
+        }
+    })
+}
