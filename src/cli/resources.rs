@@ -43,6 +43,9 @@ struct ResourceEntry {
     pointer: String,
     /// Where it stands.
     range: JsonRange,
+    /// Whether the file holds its text encoded, so that `range` is of the decoded text. False if left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    decoded: bool,
     /// Its references, in the order of the text.
     references: Vec<ReferenceEntry>,
 }
@@ -92,6 +95,7 @@ fn entry(org: &Org<'_>, resource: &Resource<'_>) -> ResourceEntry {
         document: recognised.node.document().index(),
         pointer: pointer.unwrap_or_default(),
         range: JsonRange::of(&location),
+        decoded: location.source.is_decoded(),
         references: resource
             .references
             .iter()
@@ -129,7 +133,11 @@ fn table(list: &ResourcesList, out: &mut dyn Write) -> io::Result<()> {
             .collect();
         let name = entry.name.as_ref().or(entry.id.as_ref());
         let name = name.map_or_else(|| "-".to_owned(), String::clone);
-        let place = format!("{}:{}", entry.path, entry.range.start.line);
+        let place = match (entry.decoded, entry.pointer.as_str()) {
+            (false, _) => format!("{}:{}", entry.path, entry.range.start.line),
+            (true, "") => entry.path.clone(),
+            (true, pointer) => format!("{}#{pointer}", entry.path),
+        };
         vec![entry.kind.clone(), name, entry.form.to_owned(), place, words.join(", ")]
     };
     let rows: Vec<_> = std::iter::once(head).chain(list.resources.iter().map(row)).collect();

@@ -7,6 +7,7 @@ mod ambiguous;
 mod calls;
 mod conflicting;
 mod document;
+mod manifest;
 mod truncated;
 mod undeclared;
 mod unresolved;
