@@ -62,6 +62,7 @@ impl Form {
     }
 
     /// The form whose schemas say what a resource in this form looks like.
+    #[must_use]
     pub fn schema_form(self) -> Self {
         if self == Self::State { Self::Terraform } else { self }
     }

@@ -22,9 +22,9 @@ pub(super) fn lay_out(json: &str) -> String {
     while let Some(&byte) = rest.as_bytes().first() {
         let token = &rest[..token_len(rest, byte)];
         rest = &rest[token.len()..];
-        let space = rest.len();
+        let behind = rest;
         rest = rest.trim_ascii_start();
-        layout.push(token, (space > rest.len(), rest.as_bytes().first().copied()));
+        layout.push(token, (behind.len() > rest.len(), rest.as_bytes().first().copied()));
     }
     layout.out.push('\n');
     layout.out
