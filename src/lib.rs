@@ -15,6 +15,7 @@ pub mod config;
 pub mod document;
 pub mod edit;
 pub mod finding;
+pub mod flow;
 pub mod org;
 pub mod problem;
 pub mod report;

@@ -35,7 +35,11 @@ fn place_of<'d>(reading: &Reading<'d>) -> Option<Node<'d>> {
         Reading::One(found) => Some(found.site()),
         Reading::Many { list, .. } => Some(*list),
         Reading::Captured(_, node) => Some(*node),
-        Reading::Absent(_) | Reading::Parent(_) | Reading::Computed(_) => None,
+        Reading::Absent(_)
+        | Reading::Parent(_)
+        | Reading::Computed(_)
+        | Reading::Tokens
+        | Reading::Elsewhere => None,
     }
 }
 
@@ -52,7 +56,11 @@ fn said<'d>(field: &'d Field, form: Form, reading: &Reading<'d>) -> Option<Said<
         Reading::One(found) => Some(vec![scalar(found)?]),
         Reading::Many { elements, .. } => elements.iter().map(scalar).collect(),
         Reading::Captured(text, _) => Some(vec![Scalar::String(text.clone().into())]),
-        Reading::Absent(_) | Reading::Parent(_) | Reading::Computed(_) => None,
+        Reading::Absent(_)
+        | Reading::Parent(_)
+        | Reading::Computed(_)
+        | Reading::Tokens
+        | Reading::Elsewhere => None,
     }
 }
 

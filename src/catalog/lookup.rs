@@ -9,6 +9,11 @@ impl Catalog {
         self.index.terraform.get(resource_type).copied()
     }
 
+    /// The Terraform types of all kinds, in their order.
+    pub fn terraform_types(&self) -> impl Iterator<Item = &str> {
+        self.index.terraform.keys().map(String::as_str)
+    }
+
     /// Whether the listing at the address `self_uri` lists all resources of a kind, rather than those inside one other
     /// resource, or another kind.
     pub fn lists_all(&self, kind: KindId, self_uri: &str) -> bool {

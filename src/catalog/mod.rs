@@ -3,6 +3,7 @@
 
 mod builtin;
 mod conflict;
+mod extraction;
 mod load;
 mod lookup;
 pub mod model;
@@ -22,6 +23,7 @@ use crate::source::Source;
 
 pub use builtin::builtin_sources;
 pub use conflict::conflicts;
+pub use extraction::{Extraction, FlowPart, Gives};
 pub use model::KindFile;
 pub use normalise::{DefaultValue, NotOfType, Scalar, date, normalise, normalise_default};
 pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
@@ -169,10 +171,14 @@ pub enum Step {
 pub enum Place {
     /// A path from the resource's node.
     Path(Vec<Step>),
-    /// Computed from the structure of the resource by a named extraction, such as `actions()` of a flow.
-    Computed(String),
+    /// A fact about the structure of a flow, such as `actions()`.
+    Computed(Extraction),
     /// `parent()`: the resource that this one is nested in.
     Parent,
+    /// `tokens()`: the `{{tokens}}` of the file that the resource is, or that it publishes.
+    Tokens,
+    /// The other places in which the same thing is written.
+    Elsewhere,
     /// `self-uri(name)`: a captured segment of the resource's `selfUri`.
     SelfUri(String),
 }
@@ -339,4 +345,18 @@ pub struct Recognised<'d> {
     pub captures: BTreeMap<String, String>,
     /// The `selfUri` that they come from: its own, or that of the listing around it.
     pub self_uri: Option<Node<'d>>,
+    /// In Terraform's state: the block that made it.
+    pub made_by: Option<MadeBy>,
+}
+
+/// The Terraform block that made something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeBy {
+    /// The module calls that lead from the root module to the block's own, each with the key of its instance where it has
+    /// several: `queues`, `queues["emea"]`.
+    pub module: Vec<String>,
+    /// The block's address in its module: `genesyscloud_routing_queue.billing`.
+    pub address: String,
+    /// Which of the instances that `count` or `for_each` make of the block.
+    pub index: Option<String>,
 }

@@ -6,7 +6,7 @@
 mod tests;
 mod walk;
 
-use super::{Catalog, Field, FieldType, Form, Place, Recognised, Step};
+use super::{Catalog, Extraction, Field, FieldType, Form, Place, Recognised, Step};
 use crate::document::{Node, NodeKind};
 use crate::finding::Part;
 use crate::terraform::{Terraform, Why, is_expression};
@@ -31,8 +31,12 @@ pub enum Reading<'d> {
     Parent(usize),
     /// A segment of the `selfUri`, and the node of the `selfUri`.
     Captured(String, Node<'d>),
-    /// What the named extraction finds in this resource.
-    Computed(&'d str),
+    /// What the flow graph says about this resource or record.
+    Computed(Extraction),
+    /// The `{{tokens}}` of the resource's file.
+    Tokens,
+    /// The other places in which the same thing is written.
+    Elsewhere,
 }
 
 /// One place that a path leads to.
@@ -160,7 +164,9 @@ impl Field {
         let absent = Reading::Absent(Absence { deepest: node, missing: None, depth: 0 });
         match place {
             Place::Path(steps) => self.shape(walk(steps, reader, Spot::here(node)), reader),
-            Place::Computed(extraction) => Reading::Computed(extraction),
+            Place::Computed(extraction) => Reading::Computed(*extraction),
+            Place::Tokens => Reading::Tokens,
+            Place::Elsewhere => Reading::Elsewhere,
             Place::Parent => of.parent.map_or(absent, Reading::Parent),
             Place::SelfUri(name) => {
                 let captured = of.captures.get(name).zip(of.self_uri);

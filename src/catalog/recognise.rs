@@ -11,6 +11,7 @@ mod index;
 mod listing;
 mod marks;
 mod nested;
+mod state;
 mod template;
 mod terraform;
 #[cfg(test)]
@@ -84,8 +85,10 @@ impl<'d> Recogniser<'d> {
     fn document(&mut self, document: &'d Document) {
         let before = (self.found.resources.len(), self.found.listings.len());
         let root = document.root();
-        let is_configuration =
-            self.archy(root) || self.terraform(root) || self.value(root, MAX_NESTING);
+        let is_configuration = self.archy(root)
+            || self.terraform(root)
+            || self.state(root)
+            || self.value(root, MAX_NESTING);
         let after = (self.found.resources.len(), self.found.listings.len());
         self.found.outcomes.push(match (before == after, is_configuration) {
             (false, _) => Outcome::Recognised,

@@ -60,7 +60,7 @@ pub fn load_files(catalog: &Catalog, files: &[FoundFile], progress: impl Fn() + 
 pub fn load_sources(catalog: &Catalog, sources: &[Arc<Source>]) -> Loaded {
     let parse = |source: &Arc<Source>| match FileClass::of(source.path()) {
         FileClass::Document(syntax) => parse(catalog, source, syntax, Naming::Found),
-        FileClass::NotRead | FileClass::Other => Read::Skipped(source.path().to_owned()),
+        FileClass::Other => Read::Skipped(source.path().to_owned()),
     };
     collect(sources.iter().map(parse).collect())
 }
@@ -86,7 +86,6 @@ fn read(catalog: &Catalog, file: &FoundFile) -> Read {
         FileClass::Document(syntax) => syntax,
         // Whoever names a file of another name means it to be read: YAML reads JSON too.
         FileClass::Other => Syntax::Yaml,
-        FileClass::NotRead => return Read::Skipped(file.path.clone()),
     };
     match source::read(&file.file, &file.path) {
         Ok(source) => parse(catalog, &source, syntax, file.naming),

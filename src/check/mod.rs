@@ -120,7 +120,8 @@ fn schema_findings(org: &Org<'_>, checks: Checks<'_>) -> Result<Vec<Finding>, Ve
     if !checks.rules.rules().iter().any(asks_schemas) {
         return Ok(Vec::new());
     }
-    let resources: Vec<_> = org.all().map(|(_, resource)| resource).collect();
+    let is_own = |(id, resource)| (!org.repeats(id)).then_some(resource);
+    let resources: Vec<_> = org.all().filter_map(is_own).collect();
     let of_one = |resource: &&crate::org::Resource<'_>| -> Result<Vec<Finding>, Problem> {
         let recognised = &resource.recognised;
         if recognised.is_external || recognised.parent.is_some() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, Form, KindGlobs, KindId, Listing, Outcome, Recognised, recognise};
 use crate::document::Document;
-use crate::org::{Facts, Org, OrgRoots};
+use crate::org::{Facts, Files, Org, OrgRoots};
 use crate::terraform::{Terraform, folder, is_terraform_path};
 
 use super::Loaded;
@@ -42,6 +42,7 @@ struct Parts<'d> {
     broken: Vec<usize>,
     unread: BTreeSet<String>,
     partial: BTreeSet<String>,
+    files: Files<'d>,
     /// Files that Terraform reads, by their names.
     terraform: Vec<&'d Document>,
 }
@@ -75,6 +76,11 @@ pub fn understand<'d>(
     {
         if *outcome != Outcome::Unrecognised {
             parts.entry(roots.root_of(document.source().path())).or_default().documents.push(at);
+        }
+    }
+    for document in &loaded.documents {
+        if let Some(part) = parts.get_mut(roots.root_of(document.source().path())) {
+            part.files.add(document);
         }
     }
     for (at, broken) in
@@ -121,8 +127,13 @@ impl<'d> Parts<'d> {
         let complete = complete.into_iter().collect();
         let terraform = self.terraform(partial_modules);
         let root = root.to_owned();
-        let facts =
-            Facts { root: root.clone(), complete, unread: self.unread, parts: self.partial };
+        let facts = Facts {
+            root: root.clone(),
+            complete,
+            unread: self.unread,
+            parts: self.partial,
+            files: self.files,
+        };
         OneOrg {
             root,
             org: Org::build(catalog, self.resources, &self.listings, &facts, terraform),

@@ -39,8 +39,12 @@ impl Flags {
     pub(crate) const TOKEN: Self = Self(16);
     /// A literal or folded YAML scalar; all other styles are told by the first byte of the span.
     pub(crate) const BLOCK: Self = Self(32);
-    /// A document stands inside this string.
+    /// A document stands inside this string, or behind this object of flat attributes.
     pub(crate) const EMBEDDED: Self = Self(64);
+    /// An HCL string in quotes with escapes, or a heredoc that is written with indentation.
+    pub(crate) const TEMPLATE: Self = Self(128);
+    /// A bare HCL expression `e`, whose text is `${e}`.
+    pub(crate) const EXPRESSION: Self = Self(256);
 
     pub(crate) fn has(self, flag: Self) -> bool {
         self.0 & flag.0 != 0

@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub(super) duplicate_keys: Vec<(u32, u32)>,
     /// Strings whose text could be a JSON object or array, keys not among them.
     pub(super) maybe_json: Vec<u32>,
+    /// Documents that are written inside of this one, by the strings that they stand for.
+    pub(super) encoded: Vec<(u32, Draft)>,
     /// How many nodes there are with all aliases followed, where there can be aliases.
     pub(super) expanded: u64,
 }

@@ -1,20 +1,19 @@
-//! JSON inside a string, as a document of its own.
+//! JSON inside a string, or written out in `jsonencode(…)`, as a document of its own.
 
 use std::sync::{Arc, OnceLock};
 
-use super::arena::{Flags, RawNode};
+use super::arena::RawNode;
+use super::builder::Draft;
 use super::{Document, Node, Pointer, TextMap, json, scalar_map, token};
 use crate::source::{Source, Span};
 
 /// How deep documents are looked for in the strings of documents in strings.
-const MAX_LEVEL: usize = 4;
+pub(super) const MAX_LEVEL: usize = 4;
 
 /// Text that was decoded from a string of the enclosing document.
 #[derive(Debug)]
 pub(super) struct Decoded {
     pub(super) text: String,
-    /// Where the string stands: its pointer in the enclosing document.
-    pub(super) host: Pointer,
     /// The string, in the enclosing document.
     scalar: RawNode,
     /// The text of the enclosing document, where it was decoded too.
@@ -52,20 +51,46 @@ pub(super) fn may_be_json(text: &str) -> bool {
     matches!((bytes.first(), bytes.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')))
 }
 
-/// Reads the strings `candidates` of `document` that hold one JSON text; `level` is how many strings the document
-/// itself stands in.
-pub(super) fn attach(document: &mut Document, candidates: &[u32], level: usize) {
+/// What may stand inside of a document.
+#[derive(Debug, Default)]
+pub(super) struct Inside {
+    /// Strings whose text could be JSON.
+    pub(super) maybe_json: Vec<u32>,
+    /// Documents that are written in the same text, by the strings that they stand for.
+    pub(super) encoded: Vec<(u32, Draft)>,
+}
+
+/// Where an embedded document stands.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The pointer of its string in the enclosing document.
+    pub(super) host: Pointer,
+    /// The text that it was read from, where that is not the source's.
+    pub(super) decoded: Option<Arc<Decoded>>,
+}
+
+/// Reads the documents that stand inside of `document`, in whose text the `tokens` are; `level` is how many strings
+/// the document itself stands in.
+pub(super) fn attach(
+    document: &mut Document,
+    inside: Inside,
+    tokens: &[(usize, usize)],
+    level: usize,
+) {
     if level == MAX_LEVEL {
         return;
     }
     let reader = &*document;
-    let found = candidates.iter().filter_map(|&at| Some((at, read(reader, at, level)?)));
-    let found: Vec<(u32, Document)> = found.collect();
-    for (at, _) in &found {
-        let node = &mut document.nodes[*at as usize];
-        node.flags = node.flags.with(Flags::EMBEDDED);
+    let read = inside.maybe_json.iter().filter_map(|&at| Some((at, read(reader, at, level)?)));
+    let mut found: Vec<(u32, Document)> = read.collect();
+    for (at, draft) in inside.encoded {
+        let host = Node::written(reader, at).pointer();
+        let place = Place { host, decoded: reader.decoded.clone() };
+        let (mut encoded, inside) = Document::new(reader.source(), 0, Some(place), draft, tokens);
+        attach(&mut encoded, inside, tokens, level + 1);
+        found.push((at, encoded));
     }
-    document.embedded = found;
+    document.add_embedded(found);
 }
 
 /// The document in the string `at`, if its text is one JSON text.
@@ -75,13 +100,13 @@ fn read(outer: &Document, at: u32, level: usize) -> Option<Document> {
     let tokens = token::find(text);
     let decoded = Decoded {
         text: text.to_owned(),
-        host: Node::written(outer, at).pointer(),
         scalar: outer.nodes[at as usize],
         outer: outer.decoded.clone(),
         map: OnceLock::new(),
     };
-    let (mut document, candidates) =
-        Document::new(outer.source(), 0, Some(Arc::new(decoded)), draft, &tokens);
-    attach(&mut document, &candidates, level + 1);
+    let host = Node::written(outer, at).pointer();
+    let place = Place { host, decoded: Some(Arc::new(decoded)) };
+    let (mut document, inside) = Document::new(outer.source(), 0, Some(place), draft, &tokens);
+    attach(&mut document, inside, &tokens, level + 1);
     Some(document)
 }

@@ -1,4 +1,4 @@
-//! The backslash escapes of JSON strings and of double-quoted YAML scalars.
+//! The backslash escapes of strings: of JSON, of double-quoted YAML scalars, and of HCL.
 
 /// The character that the JSON escape at the beginning of `bytes` stands for, and the length of the escape in bytes.
 /// `None` for an unknown or broken one, and for half a surrogate pair.
@@ -34,6 +34,21 @@ pub(super) fn yaml(bytes: &[u8]) -> Option<(char, usize)> {
         b'x' => return Some((char::from_u32(hex(bytes.get(2..4)?)?)?, 4)),
         b'U' => return Some((char::from_u32(hex(bytes.get(2..10)?)?)?, 10)),
         _ => return json(bytes),
+    };
+    Some((character, 2))
+}
+
+/// As [`json`], for the escapes of HCL, which writes characters beyond U+FFFF with eight digits.
+pub(super) fn hcl(bytes: &[u8]) -> Option<(char, usize)> {
+    let character = match bytes.get(1)? {
+        b'"' => '"',
+        b'\\' => '\\',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return Some((char::from_u32(hex(bytes.get(2..6)?)?)?, 6)),
+        b'U' => return Some((char::from_u32(hex(bytes.get(2..10)?)?)?, 10)),
+        _ => return None,
     };
     Some((character, 2))
 }

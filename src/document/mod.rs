@@ -1,6 +1,6 @@
 //! Documents: one parsed value of a source, in which every key, value and entry keeps its place.
 //!
-//! JSON and YAML share one arena of nodes in document order. Children of a container are the run of nodes
+//! JSON, YAML and HCL share one arena of nodes, in document order but for blocks of HCL that belong together. Children of a container are the run of nodes
 //! behind it, each one jumping to its sibling; a mapping alternates key node and value node. An alias is an edge
 //! to its anchor, never a copy. Text is a slice of the source, or of one side buffer where escapes or folding
 //! changed it. Nothing is copied into a second tree: schemas and rules read [`Node`]s.
@@ -9,6 +9,8 @@ mod arena;
 mod builder;
 mod embedded;
 mod escape;
+mod flat;
+mod hcl;
 mod json;
 mod layout;
 mod members;
@@ -24,13 +26,14 @@ use std::sync::{Arc, OnceLock};
 
 use crate::source::{Source, Span};
 use builder::Draft;
-use embedded::Decoded;
+use embedded::{Decoded, Inside, Place};
 
 pub use arena::NodeKind;
 pub use members::{Items, Members};
 pub use node::Node;
 pub use pointer::{Pointer, Segment};
 pub use text_map::TextMap;
+pub use token::Token;
 pub use wrapped::unwrap;
 
 pub(crate) use arena::RawNode;
@@ -45,17 +48,19 @@ pub struct Document {
     source: Arc<Source>,
     /// Position among the documents of its source, from 0.
     index: usize,
-    /// `Some` when this document was a string inside another one: its own text, and the way back.
+    /// `Some` when this document was decoded from a string inside another one: its own text, and the way back.
     decoded: Option<Arc<Decoded>>,
+    /// `Some` when this document stands for a string of another one: that string's pointer.
+    host: Option<Pointer>,
     /// The root is node 0.
     nodes: Vec<RawNode>,
     /// Text of scalars that are not written as they read.
     side: String,
-    /// Spans of the comments, `#` included, in document order.
+    /// Spans of the comments, `#` or `//` included, in document order.
     comments: Vec<Span>,
     /// Key nodes that repeat an earlier key of the same mapping, in document order, each with the first of that name.
     duplicate_keys: Vec<(u32, u32)>,
-    /// Documents that stand inside string nodes, by node, in document order.
+    /// Documents that stand inside string nodes or behind objects of flat attributes, by node, in document order.
     embedded: Vec<(u32, Document)>,
     /// How many nodes a walk visits that follows all aliases.
     expanded: u64,
@@ -82,10 +87,12 @@ pub enum Syntax {
     Json,
     /// YAML 1.2 with the core schema, or a stream of several documents.
     Yaml,
+    /// Terraform's own syntax (HCL), as the tree that its JSON syntax would have.
+    Hcl,
 }
 
 impl Syntax {
-    /// The syntax that a file name calls for; `None` where it is neither JSON nor YAML. What an Architect export wraps
+    /// The syntax that a file name calls for; `None` where it calls for none of them. What an Architect export wraps
     /// ([`unwrap`]) is JSON.
     pub fn of_path(path: &str) -> Option<Self> {
         if wrapped::is_export(path) {
@@ -93,8 +100,9 @@ impl Syntax {
         }
         let extension = path.rsplit_once('.')?.1;
         match extension.to_ascii_lowercase().as_str() {
-            "json" => Some(Self::Json),
+            "json" | "tfstate" => Some(Self::Json),
             "yaml" | "yml" => Some(Self::Yaml),
+            "tf" | "tfvars" => Some(Self::Hcl),
             _ => None,
         }
     }
@@ -115,11 +123,17 @@ pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
     let (drafts, error) = match syntax {
         Syntax::Json => json::read(text),
         Syntax::Yaml => read_yaml(text),
+        Syntax::Hcl => hcl::read(text),
     };
     let tokens = token::find(text);
     let documents = drafts.into_iter().enumerate().map(|(index, draft)| {
-        let (mut document, candidates) = Document::new(source, index, None, draft, &tokens);
-        embedded::attach(&mut document, &candidates, 0);
+        let (mut document, mut inside) = Document::new(source, index, None, draft, &tokens);
+        let flat = match syntax {
+            Syntax::Json => flat::read(&document, &mut inside.maybe_json),
+            Syntax::Yaml | Syntax::Hcl => Vec::new(),
+        };
+        embedded::attach(&mut document, inside, &tokens, 0);
+        document.add_embedded(flat);
         document
     });
     Parsed { documents: documents.collect(), error }
@@ -157,16 +171,18 @@ impl Document {
     fn new(
         source: &Arc<Source>,
         index: usize,
-        decoded: Option<Arc<Decoded>>,
+        place: Option<Place>,
         mut draft: Draft,
         tokens: &[(usize, usize)],
-    ) -> (Self, Vec<u32>) {
+    ) -> (Self, Inside) {
         token::flag(&mut draft.nodes, tokens);
         let expanded = draft.expanded.max(draft.nodes.len() as u64);
+        let (host, decoded) = place.map_or((None, None), |place| (Some(place.host), place.decoded));
         let document = Self {
             source: Arc::clone(source),
             index,
             decoded,
+            host,
             nodes: draft.nodes,
             side: draft.side,
             comments: draft.comments,
@@ -175,7 +191,7 @@ impl Document {
             expanded,
             children: OnceLock::new(),
         };
-        (document, draft.maybe_json)
+        (document, Inside { maybe_json: draft.maybe_json, encoded: draft.encoded })
     }
 
     /// The root value.
@@ -193,7 +209,7 @@ impl Document {
         self.index
     }
 
-    /// Spans of the comments in the source, `#` included, in document order.
+    /// Spans of the comments in the source, `#`, `//` or `/*` included, in document order.
     pub fn comments(&self) -> &[Span] {
         &self.comments
     }
@@ -211,14 +227,25 @@ impl Document {
         self.expanded
     }
 
-    /// The documents that stand inside strings of this one, in document order.
+    /// The documents that stand inside strings of this one or behind its objects of flat attributes, in document order.
     pub fn embedded(&self) -> impl Iterator<Item = &Document> {
         self.embedded.iter().map(|(_, document)| document)
     }
 
-    /// Where the string stands that this document was decoded from: its pointer in the enclosing document.
+    /// Where the string, or the object of flat attributes, stands that this document is inside of: its pointer in the
+    /// enclosing document.
     pub fn host(&self) -> Option<&Pointer> {
-        self.decoded.as_ref().map(|decoded| &decoded.host)
+        self.host.as_ref()
+    }
+
+    /// Adds documents that stand behind nodes.
+    fn add_embedded(&mut self, documents: Vec<(u32, Self)>) {
+        for (at, _) in &documents {
+            let node = &mut self.nodes[*at as usize];
+            node.flags = node.flags.with(arena::Flags::EMBEDDED);
+        }
+        self.embedded.extend(documents);
+        self.embedded.sort_by_key(|(at, _)| *at);
     }
 
     /// The text that node offsets refer to: the source's, or that of the decoded string.

@@ -263,7 +263,7 @@ impl<'d> Node<'d> {
         map.inside(document.decoded.as_ref().map(|text| Arc::clone(text.map(&document.source))))
     }
 
-    /// The document that stands in this string.
+    /// The document that stands in this string, or the tree that this object of flat attributes stands for.
     pub fn embedded(self) -> Option<&'d Document> {
         if !self.raw().flags.has(Flags::EMBEDDED) {
             return None;

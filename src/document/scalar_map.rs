@@ -3,8 +3,8 @@
 //! Done on demand: parsers keep the text alone, and only what a finding or an embedded document asks for is aligned.
 
 use super::arena::{Flags, RawNode};
-use super::escape;
 use super::text_map::{MapBuilder, TextMap};
+use super::{escape, hcl};
 
 /// The map of the scalar `node`, which reads `cooked`, to `text`, the text of its document.
 pub(super) fn of(text: &str, node: &RawNode, cooked: &str) -> TextMap {
@@ -15,8 +15,13 @@ pub(super) fn of(text: &str, node: &RawNode, cooked: &str) -> TextMap {
         return TextMap::verbatim(node.a, node.a + node.b);
     }
     let (start, end) = (node.start as usize, node.end as usize);
+    if node.flags.has(Flags::EXPRESSION) {
+        return hcl::expression_map((start, end));
+    }
     let bytes = text.as_bytes();
-    let aligned = if node.flags.has(Flags::BLOCK) {
+    let aligned = if node.flags.has(Flags::TEMPLATE) {
+        hcl::map(text, (start, end))
+    } else if node.flags.has(Flags::BLOCK) {
         let cooked = cooked.as_bytes();
         let block = Block { bytes, cooked, start, map: MapBuilder::default() };
         if start == end { block.map_blank() } else { block.map() }

@@ -1,6 +1,7 @@
 //! `{{token}}` placeholders: what Archy puts values in for before it reads a flow.
 
-use super::arena::{Flags, RawNode};
+use super::arena::{Flags, NodeKind, RawNode};
+use super::{Document, Node};
 
 /// The placeholders of `text`, as ranges from the first `{` to behind the last `}`, in order: on one line, and
 /// without braces or a `: ` in between, so that a flow mapping inside a flow mapping is none.
@@ -29,17 +30,14 @@ pub(super) fn find(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Flags every scalar of `nodes`, which are in document order, that holds one of `tokens`.
+/// Flags every scalar of `nodes` that holds one of `tokens`, which are in the order of the text.
 pub(super) fn flag(nodes: &mut [RawNode], tokens: &[(usize, usize)]) {
-    let Some(begin) = nodes.first().map(|root| root.start as usize) else { return };
-    let first = tokens.partition_point(|token| token.0 < begin);
-    if first == tokens.len() {
+    if tokens.is_empty() {
         return;
     }
-    let mut tokens = tokens[first..].iter().peekable();
     for node in nodes.iter_mut().filter(|node| !node.is_container()) {
-        while tokens.next_if(|token| token.0 < node.start as usize).is_some() {}
-        if tokens.peek().is_some_and(|token| token.1 <= node.end as usize) {
+        let first = tokens.partition_point(|token| token.0 < node.start as usize);
+        if tokens.get(first).is_some_and(|token| token.1 <= node.end as usize) {
             node.flags = node.flags.with(Flags::TOKEN);
         }
     }
@@ -85,4 +83,62 @@ fn unused_characters(text: &str) -> Option<[char; 2]> {
     }
     let mut unused = letters().rev().filter(|&c| !is_used[c as usize]);
     Some([unused.next()?, unused.next()?])
+}
+
+/// A `{{token}}` of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'d> {
+    /// What stands between the braces, without white space around it.
+    pub name: &'d str,
+    /// The value that it stands in, or in the key of.
+    pub node: Node<'d>,
+    /// Whether it stands in the key.
+    pub is_in_key: bool,
+}
+
+/// A container on the way through the nodes.
+struct Around {
+    /// Behind its last node.
+    end: u32,
+    is_object: bool,
+    /// How many keys, values and elements there were so far.
+    children: u32,
+    /// The last key.
+    key: u32,
+}
+
+impl Document {
+    /// The placeholders of the document, in the order of the text; those of an anchor once, where it stands.
+    pub fn tokens(&self) -> Vec<Token<'_>> {
+        let mut found = Vec::new();
+        let mut open: Vec<Around> = Vec::new();
+        for (at, node) in (0_u32..).zip(&self.nodes) {
+            while open.last().is_some_and(|around| around.end <= at) {
+                open.pop();
+            }
+            let (mut is_key, mut key) = (false, RawNode::NOWHERE);
+            if let Some(around) = open.last_mut() {
+                is_key = around.is_object && around.children.is_multiple_of(2);
+                around.children += 1;
+                if is_key {
+                    around.key = at;
+                }
+                key = if around.is_object { around.key } else { RawNode::NOWHERE };
+            }
+            if node.is_container() {
+                let is_object = node.kind == NodeKind::Object;
+                open.push(Around { end: node.next, is_object, children: 0, key });
+            } else if node.flags.has(Flags::TOKEN) {
+                let value = || Node { document: self, at, key, via: RawNode::NOWHERE };
+                let node = if is_key { Node::behind_key(self, at) } else { value() };
+                let text = self.scalar_text(at);
+                found.extend(find(text).into_iter().map(|(start, end)| Token {
+                    name: text[start + 2..end - 2].trim(),
+                    node,
+                    is_in_key: is_key,
+                }));
+            }
+        }
+        found
+    }
 }

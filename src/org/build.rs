@@ -8,11 +8,14 @@ use rustc_hash::FxHashMap;
 
 use super::collect::{Collected, Collector, Conflict};
 use super::completeness::Completeness;
+use super::files;
 use super::index::Index;
 use super::resolve::Resolver;
+use super::same::{Linker, Same};
 use super::{Facts, Org, ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
 use crate::catalog::{Catalog, KindId, Listing, Recognised, Unreadable, unreadable};
 use crate::document::Node;
+use crate::flow::Graph;
 use crate::terraform::Terraform;
 
 impl<'d> Org<'d> {
@@ -22,27 +25,50 @@ impl<'d> Org<'d> {
         catalog: &'d Catalog,
         resources: Vec<Recognised<'d>>,
         listings: &[Listing<'d>],
-        facts: &Facts,
+        facts: &Facts<'d>,
         terraform: Terraform<'d>,
     ) -> Self {
         let mut resources = in_order(resources, &terraform);
         let index = Index::new(catalog.kinds().count(), &resources);
         let completeness = Completeness::new(catalog, &resources, listings, facts);
+        let linker = Linker {
+            catalog,
+            resources: &resources,
+            index: &index,
+            files: &facts.files,
+            terraform: &terraform,
+        };
+        let same = linker.link();
         let mut links = Links::default();
         let mut collector = Collector::new(catalog, &terraform);
-        let mut resolver = Resolver::new(catalog, &resources, &index, &completeness, facts);
+        let mut resolver =
+            Resolver::new(catalog, &resources, &index, &completeness, (&same, facts));
         let mut conflicts: Vec<Conflict<'d>> = Vec::new();
         let mut resolve = |(id, resource): (ResourceId, &Resource<'d>)| {
             let mut collected = collector.collect(id, &resource.recognised);
             conflicts.append(&mut collected.conflicts);
-            links.add(id, resource, collected, (&mut resolver, &terraform))
+            links.add((id, resource), collected, (&mut resolver, &terraform), &same)
         };
         let references: Vec<_> = (0..).map(ResourceId).zip(&resources).map(&mut resolve).collect();
         for (resource, references) in resources.iter_mut().zip(references) {
             resource.references = references;
         }
+        links.by_thing(&same);
+        conflicts.retain(|conflict| !same.repeats(conflict.resource));
+        let tokens = files::tokens(catalog, &resources, &facts.files, &terraform);
         let root = facts.root.clone();
-        Self { catalog, terraform, resources, root, index, completeness, links, conflicts }
+        Self {
+            catalog,
+            terraform,
+            resources,
+            root,
+            index,
+            completeness,
+            links,
+            conflicts,
+            same,
+            tokens,
+        }
     }
 }
 
@@ -96,11 +122,11 @@ fn record_key(id: ResourceId, record: Option<Node<'_>>) -> RecordKey {
 /// Something for each of a few fields.
 type ByField<T> = Vec<(Arc<str>, T)>;
 
-/// Where references and computed nodes are found again, and who refers to whom.
+/// Where references and the graphs of flows are found again, and who refers to whom.
 #[derive(Debug, Default)]
 pub(super) struct Links<'d> {
     fields: FxHashMap<RecordKey, ByField<Range<usize>>>,
-    computed: FxHashMap<ResourceId, ByField<Vec<Node<'d>>>>,
+    flows: FxHashMap<ResourceId, Graph<'d>>,
     referrers: FxHashMap<(ResourceId, KindId), Vec<ResourceId>>,
     /// By kind that refers and kind that is referred to: why some reference between them is unknown.
     unknown: BTreeMap<(KindId, KindId), WhyUnknown>,
@@ -109,19 +135,22 @@ pub(super) struct Links<'d> {
 impl<'d> Links<'d> {
     fn add(
         &mut self,
-        id: ResourceId,
-        resource: &Resource<'d>,
+        (id, resource): (ResourceId, &Resource<'d>),
         collected: Collected<'d>,
         (resolver, terraform): (&mut Resolver<'_, 'd>, &Terraform<'d>),
+        same: &Same,
     ) -> Vec<ResolvedReference<'d>> {
-        if !collected.computed.is_empty() {
-            self.computed.insert(id, collected.computed);
+        if let Some(flow) = collected.flow {
+            self.flows.insert(id, flow);
         }
         let mut references: Vec<ResolvedReference<'d>> = Vec::new();
         for written in collected.references {
             let says = written.written(&resource.recognised, terraform);
             let target = resolver.resolve(resource, written.kind, says);
-            self.note(id, resource.recognised.kind, written.kind, &target);
+            // What repeats another resource refers to what that one does, as far as anybody can tell.
+            if !same.repeats(id) {
+                self.note(id, resource.recognised.kind, written.kind, &target);
+            }
             let at = references.len();
             let fields = self.fields.entry(record_key(id, written.record)).or_default();
             match fields
@@ -149,6 +178,23 @@ impl<'d> Links<'d> {
         }
     }
 
+    /// Counts who refers to whom by things rather than by the places in which they are written.
+    fn by_thing(&mut self, same: &Same) {
+        if same.is_empty() {
+            return;
+        }
+        let referrers: BTreeMap<_, _> = std::mem::take(&mut self.referrers).into_iter().collect();
+        let mut by_thing: BTreeMap<(ResourceId, KindId), Vec<ResourceId>> = BTreeMap::new();
+        for ((target, kind), referrers) in referrers {
+            by_thing.entry((same.primary(target), kind)).or_default().extend(referrers);
+        }
+        for referrers in by_thing.values_mut() {
+            referrers.sort_unstable();
+            *referrers = same.each_once(referrers);
+        }
+        self.referrers = by_thing.into_iter().collect();
+    }
+
     pub(super) fn references_of(
         &self,
         id: ResourceId,
@@ -168,9 +214,7 @@ impl<'d> Links<'d> {
         self.unknown.get(&(from, to)).copied().map_or(Ok(()), Err)
     }
 
-    pub(super) fn computed(&self, id: ResourceId, field: &str) -> &[Node<'d>] {
-        let fields = self.computed.get(&id);
-        let found = fields.and_then(|fields| fields.iter().find(|(name, _)| **name == *field));
-        found.map_or(&[], |(_, nodes)| nodes)
+    pub(super) fn flow(&self, id: ResourceId) -> Option<&Graph<'d>> {
+        self.flows.get(&id)
     }
 }

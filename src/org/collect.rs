@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::written::{Written, written};
-use super::{ResolvedReference, ResourceId, Target, WhyUnknown, flow};
+use super::{ResolvedReference, ResourceId, Target, WhyUnknown};
 use crate::catalog::{
-    Catalog, Field, FieldType, Found, KindId, Place, Reading, Recognised, Unreadable, conflicts,
-    unreadable,
+    Catalog, Extraction, Field, FieldType, Found, KindId, Place, Reading, Recognised, Unreadable,
+    conflicts, unreadable,
 };
 use crate::document::Node;
 use crate::finding::Part;
+use crate::flow::{Graph, called_queue};
 use crate::terraform::{Meaning, Terraform, Why};
 
 /// How deep records may hold records.
@@ -35,6 +36,8 @@ pub(super) enum Says<'d> {
     Parent(ResourceId, Node<'d>),
     /// A segment of the `selfUri` at the node.
     Captured(String, Node<'d>),
+    /// A name in the text of the node.
+    Named(&'d str, Node<'d>),
 }
 
 /// A field that stands in two places, which disagree.
@@ -47,11 +50,11 @@ pub(super) struct Conflict<'d> {
     pub(super) other: Node<'d>,
 }
 
-/// What a resource refers to, what named extractions find in it, and where it contradicts itself.
+/// What a resource refers to, its structure where it is a flow, and where it contradicts itself.
 #[derive(Debug, Default)]
 pub(super) struct Collected<'d> {
     pub(super) references: Vec<Reference<'d>>,
-    pub(super) computed: Vec<(Arc<str>, Vec<Node<'d>>)>,
+    pub(super) flow: Option<Graph<'d>>,
     pub(super) conflicts: Vec<Conflict<'d>>,
 }
 
@@ -87,8 +90,11 @@ impl<'t, 'd> Collector<'t, 'd> {
     pub(super) fn collect(&mut self, id: ResourceId, of: &Recognised<'d>) -> Collected<'d> {
         let mut collected = Collected::default();
         if !of.is_external {
+            let fields = &self.catalog.kind(of.kind).fields;
+            let has_structure = fields.values().any(|field| is_computed(field, of));
+            collected.flow = has_structure.then(|| Graph::of(of.node, of.form));
             let owner = Owner { id, of, record: None, depth: 0 };
-            self.collect_fields(&self.catalog.kind(of.kind).fields, owner, &mut collected);
+            self.collect_fields(fields, owner, &mut collected);
         }
         collected
     }
@@ -113,33 +119,14 @@ impl<'t, 'd> Collector<'t, 'd> {
                     collected.references.extend(says.into_iter().map(reference));
                 }
                 FieldType::Record(id) if owner.depth < MAX_DEPTH => {
-                    let nodes = self.nodes(field, owner);
                     let inner = &self.catalog.record(*id).fields;
-                    for &node in &nodes {
+                    for node in self.nodes(field, owner, collected.flow.as_ref()) {
                         let owner = Owner { record: Some(node), depth: owner.depth + 1, ..owner };
                         self.collect_fields(inner, owner, collected);
                     }
-                    self.keep(field, owner, nodes, collected);
-                }
-                _ if is_computed(field, owner.of) => {
-                    let nodes = self.nodes(field, owner);
-                    self.keep(field, owner, nodes, collected);
                 }
                 _ => {}
             }
-        }
-    }
-
-    /// Keeps what an extraction found in the resource, so that it is not run again.
-    fn keep(
-        &mut self,
-        field: &'d Field,
-        owner: Owner<'_, 'd>,
-        nodes: Vec<Node<'d>>,
-        collected: &mut Collected<'d>,
-    ) {
-        if owner.record.is_none() && is_computed(field, owner.of) {
-            collected.computed.push((self.name(&field.name), nodes));
         }
     }
 
@@ -170,8 +157,14 @@ impl<'t, 'd> Collector<'t, 'd> {
         says
     }
 
-    /// The nodes of the records that a field holds.
-    fn nodes(&self, field: &'d Field, owner: Owner<'_, 'd>) -> Vec<Node<'d>> {
+    /// The nodes of the records that a field holds. Parts of a flow are those of the flow itself: each is there once, and
+    /// parts of parts are among them.
+    fn nodes(
+        &self,
+        field: &'d Field,
+        owner: Owner<'_, 'd>,
+        flow: Option<&Graph<'d>>,
+    ) -> Vec<Node<'d>> {
         let value = |found: Found<'d>| match found {
             Found::Value(node) | Found::Behind { value: node, .. } => Some(node),
             Found::Key(_) | Found::Unknown(..) => None,
@@ -179,8 +172,15 @@ impl<'t, 'd> Collector<'t, 'd> {
         match field.read(owner.of, owner.node(), self.terraform) {
             Reading::One(found) => value(found).into_iter().collect(),
             Reading::Many { elements, .. } => elements.into_iter().filter_map(value).collect(),
-            Reading::Computed(name) => flow::extract(name, owner.node()).unwrap_or_default(),
-            Reading::Absent(_) | Reading::Parent(_) | Reading::Captured(..) => Vec::new(),
+            Reading::Computed(fact) => {
+                let parts = flow.map(|flow| flow.parts(fact)).unwrap_or_default();
+                parts.into_iter().map(|part| part.node).collect()
+            }
+            Reading::Absent(_)
+            | Reading::Parent(_)
+            | Reading::Captured(..)
+            | Reading::Tokens
+            | Reading::Elsewhere => Vec::new(),
         }
     }
 
@@ -212,7 +212,13 @@ fn is_empty(found: Found<'_>) -> bool {
 /// The references in what a field holds.
 fn says<'d>(reading: Reading<'d>, resource: Node<'d>) -> Vec<Says<'d>> {
     match reading {
-        Reading::Absent(_) | Reading::Computed(_) => Vec::new(),
+        Reading::Computed(Extraction::CalledQueue) => {
+            let named = called_queue(resource).map(|(name, node)| Says::Named(name, node));
+            named.into_iter().collect()
+        }
+        Reading::Absent(_) | Reading::Computed(_) | Reading::Tokens | Reading::Elsewhere => {
+            Vec::new()
+        }
         Reading::One(found) => vec![Says::Found(found)],
         Reading::Many { elements, .. } => elements.into_iter().map(Says::Found).collect(),
         Reading::Parent(at) => {
@@ -243,6 +249,7 @@ impl<'d> Reference<'d> {
             Says::Found(found) => (found.site(), found.part(), found.text().into()),
             Says::Parent(_, node) => (node, Part::Value, Cow::Borrowed("")),
             Says::Captured(text, node) => (node, Part::Value, text.into()),
+            Says::Named(name, node) => (node, Part::Value, name.into()),
         };
         ResolvedReference {
             record: self.record,
@@ -271,6 +278,7 @@ impl<'d> Reference<'d> {
                 Some(Meaning::Unknown(_) | Meaning::Value(_)) | None => written(of.form, *found),
             },
             Says::Captured(id, _) => Written::Id(id),
+            Says::Named(name, _) => Written::Name(name),
             Says::Parent(id, _) => Written::Parent(*id),
         }
     }

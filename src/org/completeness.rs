@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::roots::folder;
 use super::written::identity_key;
-use super::{Resource, WhyUnknown};
+use super::{Files, Resource, WhyUnknown};
 use crate::catalog::{Catalog, Form, KindId, Listing, Recognised};
 use crate::document::Node;
 
@@ -23,7 +23,7 @@ const NEUTRAL: [&str; 9] = [
 
 /// What is known of an org besides its resources.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct Facts<'d> {
     /// The folder in which the org begins, relative to the run's root, which is the empty path.
     pub root: String,
     /// Kinds that the configuration says are completely exported.
@@ -33,6 +33,8 @@ pub struct Facts {
     pub unread: BTreeSet<String>,
     /// Folders of the org of which only some files were read.
     pub parts: BTreeSet<String>,
+    /// The org's files that were read, those among them in which nothing was recognised.
+    pub files: Files<'d>,
 }
 
 /// A listing of which pages are missing.
@@ -71,7 +73,7 @@ impl<'d> Completeness<'d> {
         catalog: &Catalog,
         resources: &[Resource<'d>],
         listings: &[Listing<'d>],
-        facts: &Facts,
+        facts: &Facts<'_>,
     ) -> Self {
         let unread_folders = facts.unread.iter().map(|path| folder(path).to_owned());
         let unread_folders = unread_folders.chain(facts.parts.iter().cloned()).collect();

@@ -7,11 +7,12 @@ mod build;
 mod checks;
 mod collect;
 mod completeness;
-mod flow;
+mod files;
 mod index;
 mod nearest;
 mod resolve;
 mod roots;
+mod same;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -20,13 +21,15 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Form, KindId, Recognised};
-use crate::document::Node;
+use crate::document::{Node, Token};
 use crate::finding::{Part, Subject};
+use crate::flow::{self, Graph};
 use crate::terraform::{Terraform, Why};
 
 pub use checks::{SeverityOf, document_findings, org_findings, syntax_finding};
 pub use completeness::Facts;
-pub use flow::{actions, extract};
+pub use files::Files;
+pub(crate) use files::file_node;
 pub use roots::OrgRoots;
 pub use written::{Written, written};
 
@@ -99,6 +102,10 @@ pub enum WhyUnknown {
     Incomplete,
     /// The value is not of the type that the field has; its schema reports it.
     WrongType,
+    /// A reference inside a flow leads to nothing.
+    Dangling,
+    /// It is known only while the flow runs.
+    AtRunTime,
     /// An expression could not be evaluated: a key that is not there, an index out of range, a division by zero.
     Evaluation,
 }
@@ -117,6 +124,8 @@ pub struct Org<'d> {
     completeness: completeness::Completeness<'d>,
     links: build::Links<'d>,
     conflicts: Vec<collect::Conflict<'d>>,
+    same: same::Same,
+    tokens: files::Tokens<'d>,
 }
 
 impl<'d> Org<'d> {
@@ -139,6 +148,39 @@ impl<'d> Org<'d> {
     /// ([`Recognised::is_external`]) are among them.
     pub fn of_kind(&self, kind: KindId) -> &[ResourceId] {
         self.index.of_kind(kind)
+    }
+
+    /// The things of a kind, in the order of the org: of what is written in several places, the [primary](Self::primary)
+    /// sighting alone.
+    pub fn things(&self, kind: KindId) -> &[ResourceId] {
+        self.same.things(kind).unwrap_or_else(|| self.of_kind(kind))
+    }
+
+    /// All other places in which the same thing is written, in the order of the org. A flow's file that several resources
+    /// of CX as Code publish is the same as each of those, which are not the same as each other.
+    pub fn same_as(&self, id: ResourceId) -> &[ResourceId] {
+        self.same.others(id)
+    }
+
+    /// Of the places in which the thing is written, the one with most of what people edit; the resource itself where there
+    /// are no others.
+    pub fn primary(&self, id: ResourceId) -> ResourceId {
+        self.same.primary(id)
+    }
+
+    /// Whether this is an entry of Terraform's state of something that is described elsewhere: then it says nothing of its
+    /// own, and nothing is to be reported about it.
+    pub fn repeats(&self, id: ResourceId) -> bool {
+        self.same.repeats(id)
+    }
+
+    /// The `{{tokens}}` of the file that a resource is, or that it publishes.
+    ///
+    /// # Errors
+    /// Why they are not known.
+    pub fn tokens(&self, id: ResourceId) -> Result<&[Token<'d>], WhyUnknown> {
+        let tokens = self.tokens.get(&id).map(Result::as_ref);
+        tokens.unwrap_or(Err(&WhyUnknown::NotSet)).map(Vec::as_slice).map_err(|why| *why)
     }
 
     /// Whether the org is known to hold all resources of a kind: by the configuration, or because a whole listing of
@@ -190,9 +232,10 @@ impl<'d> Org<'d> {
             .unwrap_or(&[])
     }
 
-    /// The resources of a kind that refer to this one, in the order of the org, each once.
+    /// The things of a kind that refer to this one, wherever either is written, in the order of the org: each once, by its
+    /// primary sighting where that is one of those that refer.
     pub fn referenced_by(&self, id: ResourceId, kind: KindId) -> &[ResourceId] {
-        self.links.referrers(id, kind)
+        self.links.referrers(self.primary(id), kind)
     }
 
     /// Whether [`Self::referenced_by`] names all that there are.
@@ -200,6 +243,12 @@ impl<'d> Org<'d> {
     /// # Errors
     /// Why there may be more: resources of `kind` may be missing, or what one of them refers to is unknown.
     pub fn knows_referrers(&self, id: ResourceId, kind: KindId) -> Result<(), WhyUnknown> {
+        let sightings = self.same_as(id).iter().filter(|other| !self.repeats(**other));
+        std::iter::once(&id).chain(sightings).try_for_each(|id| self.knows_referrers_of(*id, kind))
+    }
+
+    /// The same about one sighting.
+    fn knows_referrers_of(&self, id: ResourceId, kind: KindId) -> Result<(), WhyUnknown> {
         let target = self.resource(id);
         match target.recognised.form {
             // The id of what Terraform is to make is known nowhere but in its own module, by its address, and in those
@@ -233,10 +282,9 @@ impl<'d> Org<'d> {
         [Form::Archy, Form::Architect, Form::Own].iter().any(|form| forms.contains_key(form))
     }
 
-    /// The nodes of a field that a named extraction computes (`computed: actions()`), in document order; computed once.
-    /// Empty for other fields.
-    pub fn computed(&self, id: ResourceId, field: &str) -> &[Node<'d>] {
-        self.links.computed(id, field)
+    /// The structure of a flow, for resources of whose fields some are facts about it (`computed: actions()`).
+    pub fn flow(&self, id: ResourceId) -> Option<&Graph<'d>> {
+        self.links.flow(id)
     }
 
     /// The innermost resource that a node stands in.
@@ -309,7 +357,19 @@ impl std::fmt::Display for WhyUnknown {
             Self::External => "only looked up, not in the export",
             Self::Incomplete => "a file did not parse, or a listing is truncated",
             Self::WrongType => "the value has another type",
+            Self::Dangling => "a reference inside the flow leads to nothing",
+            Self::AtRunTime => "known only while the flow runs",
             Self::Evaluation => "the expression could not be evaluated",
         })
+    }
+}
+
+impl From<flow::Why> for WhyUnknown {
+    fn from(why: flow::Why) -> Self {
+        match why {
+            flow::Why::Token => Self::Token,
+            flow::Why::Dangling => Self::Dangling,
+            flow::Why::Undetermined => Self::AtRunTime,
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::completeness::Completeness;
 use super::index::Index;
 use super::nearest::Nearest;
 use super::roots::folder;
+use super::same::Same;
 use super::written::{Written, in_terraform};
 use super::{Facts, Resource, ResourceId, Target, WhyUnknown};
 use crate::catalog::{Catalog, Form, KindId};
@@ -16,6 +17,7 @@ pub(super) struct Resolver<'o, 'd> {
     pub(super) resources: &'o [Resource<'d>],
     pub(super) index: &'o Index<'d>,
     pub(super) completeness: &'o Completeness<'d>,
+    pub(super) same: &'o Same,
     /// Folders with files that were not read.
     pub(super) unread_folders: std::collections::BTreeSet<&'o str>,
     pub(super) nearest: Nearest,
@@ -27,11 +29,12 @@ impl<'o, 'd> Resolver<'o, 'd> {
         resources: &'o [Resource<'d>],
         index: &'o Index<'d>,
         completeness: &'o Completeness<'d>,
-        facts: &'o Facts,
+        (same, facts): (&'o Same, &'o Facts<'d>),
     ) -> Self {
         let unread_folders = facts.unread.iter().map(|path| folder(path));
         let unread_folders = unread_folders.chain(facts.parts.iter().map(String::as_str)).collect();
-        Self { catalog, resources, index, completeness, unread_folders, nearest: Nearest::new() }
+        let nearest = Nearest::new();
+        Self { catalog, resources, index, completeness, same, unread_folders, nearest }
     }
 
     /// What a reference to a resource of `kind`, written in the resource `from`, leads to.
@@ -74,20 +77,35 @@ impl<'o, 'd> Resolver<'o, 'd> {
     /// flow itself rather than what the API tells of it. Otherwise the two may disagree, and nothing is known.
     fn choose(&self, form: Form, candidates: &[ResourceId]) -> Option<Target> {
         let first = *candidates.first()?;
-        let known: Vec<_> =
-            candidates.iter().copied().filter(|id| !self.recognised(*id).is_external).collect();
+        let is_known = |id: &ResourceId| !self.recognised(*id).is_external;
+        let mut known: Vec<_> = candidates.iter().copied().filter(is_known).collect();
+        if known.iter().any(|id| !self.same.repeats(*id)) {
+            known.retain(|id| !self.same.repeats(*id));
+        }
         let in_form = |form: Form| {
             let mut those = known.iter().copied().filter(|id| self.recognised(*id).form == form);
             those.next().map(|first| (first, those.next().is_some()))
         };
+        let are_one = |ids: &[ResourceId]| {
+            ids.windows(2).all(|pair| self.same.primary(pair[0]) == self.same.primary(pair[1]))
+        };
         Some(match known.as_slice() {
-            [] if self.recognised(first).is_external => Target::Unknown(WhyUnknown::External),
-            [only] => Target::Resolved(*only),
+            [] => self.looked_up(first),
+            [one, ..] if are_one(&known) => Target::Resolved(match in_form(form) {
+                Some((own, _)) if !self.same.repeats(own) => own,
+                _ => self.same.primary(*one),
+            }),
             _ => match [form, Form::Archy, Form::Architect].into_iter().find_map(in_form) {
                 Some((only, false)) => Target::Resolved(only),
                 _ => Target::Unknown(WhyUnknown::Ambiguous),
             },
         })
+    }
+
+    /// What something turns out to be that is only looked up.
+    fn looked_up(&self, id: ResourceId) -> Target {
+        let thing = self.same.stands_for(id);
+        thing.map_or(Target::Unknown(WhyUnknown::External), Target::Resolved)
     }
 
     fn recognised(&self, id: ResourceId) -> &crate::catalog::Recognised<'d> {
@@ -158,12 +176,15 @@ impl<'o, 'd> Resolver<'o, 'd> {
         }
     }
 
-    /// What stands in for a resource that is only looked up: the one of that kind which has the name that is looked for,
-    /// where the org has it. `None` for resources that are themselves there.
+    /// What stands in for a resource that is only looked up: what the state says that it is, else the one of that kind which
+    /// has the name that is looked for, where the org has it. `None` for resources that are themselves there.
     fn stand_in(&self, id: ResourceId) -> Option<Target> {
         let looked_up = self.resources.get(id.0 as usize)?;
         if !looked_up.recognised.is_external {
             return None;
+        }
+        if let Some(thing) = self.same.stands_for(id) {
+            return Some(Target::Resolved(thing));
         }
         let kind = looked_up.recognised.kind;
         let named = looked_up.known_name().map(|name| self.index.by_name(kind, name));

@@ -45,7 +45,10 @@ fn not_set(name: &str) -> String {
 
 fn same_place(a: &Origin<'_>, b: &Origin<'_>) -> bool {
     match (a.site, b.site) {
-        (Site::Node(a, part), Site::Node(b, other)) => a == b && part == other,
+        (
+            Site::Node(a, part) | Site::About(a, part),
+            Site::Node(b, other) | Site::About(b, other),
+        ) => a == b && part == other,
         (Site::Resource, Site::Resource) => a.resource == b.resource,
         (Site::Default { record, field }, Site::Default { record: other, field: name }) => {
             a.resource == b.resource && record == other && field == name
@@ -274,7 +277,7 @@ impl<'a> Evaluator<'a> {
                 let default = shown(self.org(), &Ok(value));
                 Some(format!("`{field}` is not set, so {default}"))
             }
-            Site::Node(..) | Site::Resource => None,
+            Site::Node(..) | Site::About(..) | Site::Resource => None,
         };
         found.add(origin, note);
         true

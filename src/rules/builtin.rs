@@ -22,6 +22,8 @@ pub enum Check {
     UnresolvedReference,
     /// An expression of Terraform names what its module does not declare.
     UndeclaredReference,
+    /// A Terraform resource has a type that the provider does not have.
+    UnknownResourceType,
     /// A call gives a Terraform module a value that it does not ask for.
     UnknownModuleArgument,
     /// A call leaves out a value that a Terraform module requires.
@@ -36,7 +38,7 @@ pub enum Check {
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Syntax,
         Self::DuplicateKey,
         Self::SchemaUnknownKey,
@@ -45,6 +47,7 @@ impl Check {
         Self::SchemaMissingKey,
         Self::UnresolvedReference,
         Self::UndeclaredReference,
+        Self::UnknownResourceType,
         Self::UnknownModuleArgument,
         Self::MissingModuleArgument,
         Self::AmbiguousIdentity,
@@ -63,6 +66,7 @@ impl Check {
             Self::SchemaMissingKey => "schema-missing-key",
             Self::UnresolvedReference => "unresolved-reference",
             Self::UndeclaredReference => "undeclared-reference",
+            Self::UnknownResourceType => "unknown-resource-type",
             Self::UnknownModuleArgument => "unknown-module-argument",
             Self::MissingModuleArgument => "missing-module-argument",
             Self::AmbiguousIdentity => "ambiguous-identity",

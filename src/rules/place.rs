@@ -60,7 +60,8 @@ impl<'a> Case<'_, 'a> {
             return (place, None);
         }
         let culprits = &self.blame.culprits;
-        let is_field = |one: &&Culprit<'a>| matches!(one.origin.site, Site::Node(..));
+        let is_field =
+            |one: &&Culprit<'a>| matches!(one.origin.site, Site::Node(..) | Site::About(..));
         let mut inside = culprits.iter().filter(|one| self.is_inside(&one.origin));
         let own = inside.clone().find(is_field).or_else(|| inside.next());
         if let Some((place, culprit)) = own.and_then(|one| Some((self.resolve(&one.origin)?, one)))
@@ -92,7 +93,7 @@ impl<'a> Case<'_, 'a> {
             return true;
         }
         let whole = self.org.resource(self.linted).recognised.node;
-        let Site::Node(node, _) = origin.site else { return false };
+        let (Site::Node(node, _) | Site::About(node, _)) = origin.site else { return false };
         let (inner, outer) = (node.span(), whole.span());
         Arc::ptr_eq(node.document().source(), whole.document().source())
             && outer.start <= inner.start
@@ -104,7 +105,7 @@ impl<'a> Case<'_, 'a> {
             return Some((used, Part::Value));
         }
         match (origin.site, origin.resource) {
-            (Site::Node(node, part), _) => Some(keyed(node, part)),
+            (Site::Node(node, part) | Site::About(node, part), _) => Some(keyed(node, part)),
             (Site::Default { record: Some(node), .. }, _) => Some(keyed(node, Part::Key)),
             (Site::Resource | Site::Default { record: None, .. }, Some(id)) => {
                 Some(resource_place(self.org, id))

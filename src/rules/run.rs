@@ -77,7 +77,7 @@ pub fn evaluate_some(
     let world = World::new(org, computed, settings.today);
     let assertions: Vec<(&Rule, &Assertion)> =
         rules.iter().filter_map(|rule| Some((*rule, assertion(rule)?))).collect();
-    let is_own = |id: &ResourceId| !org.resource(*id).recognised.is_external;
+    let is_own = |id: &ResourceId| !org.resource(*id).recognised.is_external && !org.repeats(*id);
     let of_kind = |at: usize, kind| {
         let own = org.of_kind(kind).iter().copied().filter(is_own);
         own.map(move |id| (at, id))

@@ -61,6 +61,8 @@ pub(crate) enum Data<'a> {
         node: Node<'a>,
         /// The resource it is part of.
         owner: ResourceId,
+        /// For parts of a flow, its position among those of its sort: several may stand at one node.
+        part: Option<u32>,
     },
 }
 
@@ -94,6 +96,8 @@ pub(crate) enum Site<'a> {
     Nowhere,
     /// A value or a key of a document.
     Node(Node<'a>, Part),
+    /// A value or a key of a document that the value says something about; what it says is not written there.
+    About(Node<'a>, Part),
     /// The resource as a whole.
     Resource,
     /// A field's default: the place is the resource, or the record, that does not set the field.

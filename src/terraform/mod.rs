@@ -220,6 +220,15 @@ impl<'d> Terraform<'d> {
         found
     }
 
+    /// All resources and data sources with their bodies, module by module.
+    pub fn declared(&self) -> impl Iterator<Item = (Address<'d>, Node<'d>)> {
+        self.modules.values().flat_map(|module| {
+            module.declared.iter().map(|(&(block, ty, label), &body)| {
+                (Address { module: module.folder, block, ty, label }, body)
+            })
+        })
+    }
+
     /// The folders of the modules that declare a resource or data source of this type and label, in order.
     pub fn declaring(&self, block: Block, ty: &str, label: &str) -> Vec<(&'d str, Node<'d>)> {
         let found = self

@@ -3,6 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod embedded;
+mod flat;
+mod hcl;
+mod hcl_errors;
+mod hcl_properties;
 mod hostile;
 mod json;
 mod json_errors;
@@ -26,6 +30,10 @@ fn json(text: &str) -> Parsed {
 
 fn yaml(text: &str) -> Parsed {
     read(text, Syntax::Yaml)
+}
+
+fn hcl(text: &str) -> Parsed {
+    read(text, Syntax::Hcl)
 }
 
 /// The only document of a text without errors.

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{ByForm, FieldFile, OneOrMany, ReferenceFile};
-use super::super::{Field, FieldType, Form, Identity, Place, Step};
+use super::super::{Field, FieldType, FlowPart, Form, Gives, Identity, KindId, Place, Step};
 use super::{Scope, default, path, problem, types};
 use crate::document::Node;
 use crate::finding::Part;
 use crate::problem::Problem;
 
 /// Names that rules use for something else.
-const RESERVED: [&str; 2] = ["raw", "referencedBy"];
+const RESERVED: [&str; 3] = ["raw", "referencedBy", ELSEWHERE];
+
+/// The field of every kind that holds the other places in which a resource is written.
+const ELSEWHERE: &str = "elsewhere";
 
 /// What has the fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +71,20 @@ pub(super) fn add_identity(
     };
     add("id", "The id as written", |identity| identity.id.as_ref());
     add("name", "The name as written", |identity| identity.name.as_ref());
+}
+
+/// Every kind has the field `elsewhere`, which the org fills: the same thing as written in other places.
+pub(super) fn add_elsewhere(
+    fields: &mut BTreeMap<String, Field>,
+    kind: KindId,
+    forms: &BTreeMap<Form, Identity>,
+) {
+    let field = Field {
+        summary: "The same thing as written in other places, in other forms".to_owned(),
+        places: forms.keys().map(|&form| (form, vec![Place::Elsewhere])).collect(),
+        ..plain(ELSEWHERE, FieldType::List(Box::new(FieldType::Resource(kind))))
+    };
+    fields.insert(ELSEWHERE.to_owned(), field);
 }
 
 fn plain(name: &str, ty: FieldType) -> Field {
@@ -138,9 +155,10 @@ fn field(
     let written = Written { all: file.path.as_ref(), by_form: &file.by_form };
     let mut places = places(scope, written, node, owner, problems);
     if let Some(text) = &file.computed {
-        match path::extraction(text) {
-            Ok(name) => scope.draft.forms.iter().for_each(|&form| {
-                places.entry(form).or_default().push(Place::Computed(name.clone()));
+        let place = path::extraction(text).map(Place::Computed);
+        match place.and_then(|place| check_place(scope, place, owner)) {
+            Ok(place) => scope.draft.forms.iter().for_each(|&form| {
+                places.entry(form).or_default().push(place.clone());
             }),
             Err(message) => problems.push(problem(message, at(node, "computed"), Part::Value)),
         }
@@ -256,6 +274,11 @@ fn check_place(scope: &Scope<'_>, place: Place, owner: Owner) -> Result<Place, S
     if is_of_resources && owner == Owner::Record {
         return Err("a record has neither `parent()` nor `self-uri(…)`".to_owned());
     }
+    if let Place::Computed(fact) = place
+        && (fact.of() == FlowPart::Flow) != (owner == Owner::Resource)
+    {
+        return Err(format!("`{}()` is a fact about {}", fact.name(), fact.of().words()));
+    }
     if let Place::SelfUri(name) = &place {
         let api = scope.draft.file.forms.api.as_ref();
         let capture = format!("{{{name}}}");
@@ -282,12 +305,16 @@ fn check_sources(
     problems.push(problem(message, node, Part::Key));
 }
 
-/// Places with `*` and extractions make lists; `parent()` makes a resource.
+/// Places with `*` make lists, facts about flows give what they give, `parent()` makes a resource.
 fn check_shape(field: &Field, node: Node<'_>, problems: &mut Vec<Problem>) {
     let is_list = matches!(field.ty, FieldType::List(_));
     let mut places = field.places.values().flatten();
-    let makes_list = |place: &Place| has_each(place) || matches!(place, Place::Computed(_));
-    if places.clone().any(makes_list) && !is_list {
+    let misfit = places.clone().find_map(|place| gives_other(place, &field.ty));
+    if let Some(gives) = misfit {
+        let message = format!("`{}` holds {gives}, which is not of this type", field.name);
+        problems.push(problem(message, at(node, "type"), Part::Value));
+    }
+    if places.clone().any(has_each) && !is_list {
         let message = format!("`{}` has several values, so its type has to be a list", field.name);
         problems.push(problem(message, at(node, "type"), Part::Value));
     }
@@ -295,6 +322,29 @@ fn check_shape(field: &Field, node: Node<'_>, problems: &mut Vec<Problem>) {
         let message = "only a reference can be `parent()`";
         problems.push(problem(message, node, Part::Key));
     }
+}
+
+/// What a fact about a flow gives, where that is not of a field's type.
+fn gives_other(place: &Place, ty: &FieldType) -> Option<&'static str> {
+    let is_texts =
+        |ty: &FieldType| matches!(ty, FieldType::List(element) if **element == FieldType::String);
+    let fact = match place {
+        Place::Computed(fact) => fact,
+        Place::Tokens => return (!is_texts(ty)).then_some("texts"),
+        _ => return None,
+    };
+    let is_record = |ty: &FieldType| matches!(ty, FieldType::Record(_));
+    let (fits, words) = match fact.gives() {
+        Gives::Part(_) => (is_record(ty), "a part of a flow"),
+        Gives::Parts(_) => {
+            let is_list = matches!(ty, FieldType::List(element) if is_record(element));
+            (is_list, "parts of a flow")
+        }
+        Gives::Bool => (*ty == FieldType::Bool, "`true` or `false`"),
+        Gives::Text => (matches!(ty, FieldType::String | FieldType::Resource(_)), "a text"),
+        Gives::Texts => (is_texts(ty), "texts"),
+    };
+    (!fits).then_some(words)
 }
 
 fn has_each(place: &Place) -> bool {

@@ -16,6 +16,8 @@ mod types;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::model::KindFile;
 use super::{Catalog, Form, Kind, KindId, Record, RecordId};
 use crate::document::{Document, Node};
@@ -113,14 +115,16 @@ fn folder_and_file(path: &str) -> Option<(&str, &str)> {
     Some((folders.rsplit('/').next().unwrap_or(folders), file))
 }
 
+/// The kinds in the order of their files. There are many, and reading them is most of what a short run does.
 fn read_drafts(sources: &[Arc<Source>], problems: &mut Vec<Problem>) -> Vec<Draft> {
+    let is_kind = |source: &&Arc<Source>| {
+        source.path() == "kind.yaml" || source.path().ends_with("/kind.yaml")
+    };
+    let kinds: Vec<_> = sources.iter().filter(is_kind).collect();
+    let read: Vec<_> = kinds.into_par_iter().map(crate::typed::read_typed::<KindFile>).collect();
     let mut drafts = Vec::new();
-    for source in sources {
-        let is_kind = source.path() == "kind.yaml" || source.path().ends_with("/kind.yaml");
-        if !is_kind {
-            continue;
-        }
-        match crate::typed::read_typed::<KindFile>(source) {
+    for one in read {
+        match one {
             Ok((file, document)) => drafts.push(draft(file, document, problems)),
             Err(found) => problems.extend(found),
         }
@@ -188,6 +192,9 @@ fn kind(scope: &Scope<'_>, problems: &mut Vec<Problem>) -> Kind {
     let mut fields = fields::of_kind(scope, problems);
     fields.values_mut().for_each(state::add_places);
     fields::add_identity(&mut fields, &forms);
+    if let Some(&id) = scope.kinds.get(&draft.file.kind) {
+        fields::add_elsewhere(&mut fields, id, &forms);
+    }
     Kind {
         name: draft.file.kind.clone(),
         title: draft.file.title.clone(),

@@ -1,10 +1,7 @@
 //! The notation of places: `properties.trunk_media_codec.value.instance`, `externalTrunkBases.*.id`, `~key`,
 //! `[__type=DataAction].actionId`, `'a.b'.c`, `parent()`, `self-uri(site)`, `actions()`.
 
-use super::super::{Place, Step};
-
-/// The named extractions that `computed:` may name.
-const EXTRACTIONS: [&str; 1] = ["actions"];
+use super::super::{Extraction, Place, Step};
 
 /// Reads a place: a path or one of the functions.
 ///
@@ -20,6 +17,7 @@ pub(super) fn place(text: &str) -> Result<Place, String> {
     };
     match (function, argument) {
         ("parent", "") => Ok(Place::Parent),
+        ("tokens", "") => Ok(Place::Tokens),
         ("parent", _) => Err("`parent()` takes nothing in its parentheses".to_owned()),
         ("self-uri", "") => Err("`self-uri(…)` needs the name of a captured segment".to_owned()),
         ("self-uri", name) => Ok(Place::SelfUri(name.to_owned())),
@@ -31,11 +29,11 @@ pub(super) fn place(text: &str) -> Result<Place, String> {
 ///
 /// # Errors
 /// That there is none of this name.
-pub(super) fn extraction(text: &str) -> Result<String, String> {
-    let name = text.strip_suffix("()").filter(|name| EXTRACTIONS.contains(name));
-    name.map(str::to_owned).ok_or_else(|| {
-        let known = EXTRACTIONS.map(|name| format!("`{name}()`")).join(", ");
-        format!("there is no extraction `{text}`; the extractions are {known}")
+pub(super) fn extraction(text: &str) -> Result<Extraction, String> {
+    text.strip_suffix("()").and_then(Extraction::named).ok_or_else(|| {
+        let known: Vec<String> =
+            Extraction::ALL.iter().map(|known| format!("`{}()`", known.name())).collect();
+        format!("there is no extraction `{text}`; the extractions are {}", known.join(", "))
     })
 }
 
@@ -115,7 +113,7 @@ mod tests {
     fn functions_are_places() {
         assert_eq!(place("parent()"), Ok(Place::Parent));
         assert_eq!(place("self-uri(site)"), Ok(Place::SelfUri("site".to_owned())));
-        assert_eq!(place("actions()"), Ok(Place::Computed("actions".to_owned())));
+        assert_eq!(place("actions()"), Ok(Place::Computed(Extraction::Actions)));
     }
 
     #[test]

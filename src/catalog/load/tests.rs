@@ -1,7 +1,7 @@
 //! What the loader accepts and refuses.
 
 use super::super::testing::{KINDS, catalog, load, shown};
-use super::super::{FieldType, Form, Place, Step};
+use super::super::{Extraction, FieldType, Form, Place, Step};
 
 /// The problems of a catalogue of one more kind beside a site.
 fn problems_of(text: &str) -> Vec<String> {
@@ -102,10 +102,7 @@ fn records_are_types_of_their_kind() {
     assert_eq!(action.name, "action");
     assert_eq!(action.fields["type"].places[&Form::Archy], [Place::Path(vec![Step::OwnKey])]);
     assert_eq!(catalog.type_name(&action.fields["queue"].ty), "queue");
-    assert_eq!(
-        flow.fields["actions"].places[&Form::Archy],
-        [Place::Computed("actions".to_owned())]
-    );
+    assert_eq!(flow.fields["actions"].places[&Form::Archy], [Place::Computed(Extraction::Actions)]);
 }
 
 #[test]
@@ -230,6 +227,8 @@ fn places_have_to_make_sense() {
         ("fields: { a: { type: string, api: self-uri(site) } }", "\"self-uri(site)\""),
         ("fields: { a: { type: string, api: parent() } }", "\"a\""),
         ("fields: { a: { type: list(any), computed: tasks() } }", "\"tasks()\""),
+        ("fields: { a: { type: list(any), computed: actions() } }", "\"list(any)\""),
+        ("fields: { a: { type: bool, computed: is-dead() } }", "\"is-dead()\""),
         ("references: { a: { kind: site } }", "\"a\""),
         ("references: { a: { kind: site, api: parent() } }", "\"x\""),
     ] {

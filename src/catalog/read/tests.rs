@@ -87,7 +87,9 @@ fn show(reading: &Reading<'_>) -> String {
         }
         Reading::Parent(position) => format!("parent {position}"),
         Reading::Captured(text, node) => format!("{text} of {}", node.pointer()),
-        Reading::Computed(extraction) => format!("{extraction}()"),
+        Reading::Tokens => "tokens()".to_owned(),
+        Reading::Elsewhere => "elsewhere".to_owned(),
+        Reading::Computed(extraction) => format!("{}()", extraction.name()),
     }
 }
 

@@ -85,6 +85,7 @@ impl<'d> Recogniser<'d> {
             is_external: false,
             captures: captured.others,
             self_uri,
+            made_by: None,
         });
     }
 
@@ -101,6 +102,7 @@ impl<'d> Recogniser<'d> {
             is_external: false,
             captures,
             self_uri: None,
+            made_by: None,
         });
     }
 

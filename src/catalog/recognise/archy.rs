@@ -44,6 +44,7 @@ impl<'d> Recogniser<'d> {
                 is_external: false,
                 captures: BTreeMap::new(),
                 self_uri: None,
+                made_by: None,
             };
             self.push(recognised);
         }

@@ -33,6 +33,7 @@ impl<'d> Recogniser<'d> {
                 is_external,
                 captures: BTreeMap::new(),
                 self_uri: None,
+                made_by: None,
             };
             self.push_with_nested(nested, depth - 1);
         }

@@ -1,10 +1,12 @@
-//! CX as Code in Terraform's JSON syntax: `{"resource": {"genesyscloud_x": {"label": {…}}}}`.
+//! CX as Code, as Terraform's JSON syntax has it: `{"resource": {"genesyscloud_x": {"label": {…}}}}`. Its own syntax
+//! reads as the same tree.
 
 use std::collections::BTreeMap;
 
 use super::super::{Form, Recognised};
 use super::Recogniser;
 use crate::document::{Node, NodeKind};
+use crate::terraform::is_terraform_path;
 
 /// The top-level keys of Terraform's JSON syntax.
 const BLOCKS: [&str; 14] = [
@@ -25,13 +27,14 @@ const BLOCKS: [&str; 14] = [
 ];
 
 /// What the resource types of the provider begin with.
-const PREFIX: &str = "genesyscloud_";
+pub(super) const PREFIX: &str = "genesyscloud_";
 
 impl<'d> Recogniser<'d> {
-    /// The resources of a Terraform file. Whether the document is one: by its content, or by its name and keys.
+    /// The resources of a Terraform file. Whether the document is one: by its content, or by its name.
     pub(super) fn terraform(&mut self, root: Node<'d>) -> bool {
+        let is_named = is_terraform_path(root.document().source().path());
         let is_block = |member: Node<'d>| member.key().is_some_and(|key| BLOCKS.contains(&key));
-        if root.is_empty() || !root.members().all(is_block) {
+        if !is_named && (root.is_empty() || !root.members().all(is_block)) {
             return false;
         }
         let mut has_genesys = false;
@@ -41,7 +44,7 @@ impl<'d> Recogniser<'d> {
                 has_genesys |= self.resource_types(group, is_external.then_some("data."));
             }
         }
-        has_genesys || root.document().source().path().ends_with(".tf.json")
+        has_genesys || is_named
     }
 
     fn resource_types(&mut self, group: Node<'d>, prefix: Option<&'static str>) -> bool {
@@ -68,6 +71,7 @@ impl<'d> Recogniser<'d> {
                         is_external: prefix.is_some(),
                         captures: BTreeMap::new(),
                         self_uri: None,
+                        made_by: None,
                     });
                 }
             }

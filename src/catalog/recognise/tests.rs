@@ -170,10 +170,47 @@ fn every_level_of_cx_as_code_may_be_an_array() {
 }
 
 #[test]
+fn cx_as_code_in_its_own_syntax_is_the_same() {
+    let text = r#"
+resource "genesyscloud_telephony_providers_edges_site" "S" {
+  name = "Site 1"
+  outbound_routes {
+    name                 = "National"
+    classification_types = ["National"]
+  }
+  outbound_routes {
+    name                 = "Emergency"
+    classification_types = ["Emergency"]
+  }
+}
+
+data "genesyscloud_routing_queue" "Q" {
+  name = "Billing"
+}
+"#;
+    let expected = [
+        "site terraform genesyscloud_telephony_providers_edges_site.S Site 1",
+        "outbound-route terraform genesyscloud_telephony_providers_edges_site.S#0 National in 0",
+        "outbound-route terraform genesyscloud_telephony_providers_edges_site.S#1 Emergency in 0",
+        "queue terraform data.genesyscloud_routing_queue.Q Billing",
+    ];
+    assert_eq!(resources(&[("main.tf", text)]), expected);
+}
+
+#[test]
 fn terraform_that_holds_nothing_known_is_harmless() {
     let user = r#"{"resource": {"genesyscloud_user": {"U": {}}}}"#;
     assert_eq!(outcome("users.json", user), Outcome::Harmless);
     assert_eq!(outcome("variables.tf.json", r#"{"variable": {"x": {}}}"#), Outcome::Harmless);
+    for (path, text) in [
+        ("main.tf", ""),
+        ("variables.tf", "variable \"x\" {}\nlocals { a = 1 }\nprovider \"aws\" {}\n"),
+        ("odd.tf", "something { else = 1 }"),
+        ("dev.auto.tfvars", "kind = \"softphone\""),
+        ("dev.tfvars.json", "{}"),
+    ] {
+        assert_eq!(outcome(path, text), Outcome::Harmless, "{path}");
+    }
     assert_eq!(outcome("other.json", r#"{"variable": {"x": {}}}"#), Outcome::Unrecognised);
     assert_eq!(outcome("odd.json", r#"{"resource": {}, "resources": {}}"#), Outcome::Unrecognised);
     assert_eq!(outcome("empty.json", "{}"), Outcome::Unrecognised);

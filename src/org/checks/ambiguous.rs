@@ -41,7 +41,7 @@ fn several(copies: Copies) -> impl Iterator<Item = (Identity, Vec<ResourceId>)> 
 
 fn identities(org: &Org<'_>) -> Copies {
     let mut copies = Copies::new();
-    for (id, resource) in org.all() {
+    for (id, resource) in org.all().filter(|(id, _)| !org.repeats(*id)) {
         if let Some(identity) = identity(resource) {
             copies.entry(identity).or_default().push(id);
         }
@@ -100,7 +100,7 @@ fn ambiguous_names(org: &Org<'_>) -> Copies {
         for &id in org.by_name(kind, name) {
             let resource = org.resource(id);
             let form = resource.recognised.form;
-            if !resource.recognised.is_external {
+            if !resource.recognised.is_external && !org.repeats(id) {
                 copies.entry((kind, form, scope(resource), name.to_owned())).or_default().push(id);
             }
         }

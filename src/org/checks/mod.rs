@@ -10,6 +10,7 @@ mod document;
 mod manifest;
 mod truncated;
 mod undeclared;
+mod unknown_type;
 mod unresolved;
 
 use std::sync::Arc;
@@ -55,9 +56,10 @@ fn related(message: impl Into<String>, (node, part): (Node<'_>, Part)) -> Relate
 
 /// What the checks of references, identities, listings and fields find in an org, check by check.
 pub fn org_findings(org: &Org<'_>, severity: &SeverityOf<'_>) -> Vec<Finding> {
-    let checks: [(&str, Findings); 7] = [
+    let checks: [(&str, Findings); 8] = [
         ("unresolved-reference", unresolved::findings),
         ("undeclared-reference", undeclared::findings),
+        ("unknown-resource-type", unknown_type::findings),
         ("unknown-module-argument", calls::unknown),
         ("missing-module-argument", calls::missing),
         ("ambiguous-identity", ambiguous::findings),

@@ -15,7 +15,7 @@ use crate::text::did_you_mean;
 /// an action is reported at the action.
 pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for resource in &org.resources {
+    for (_, resource) in org.all().filter(|(id, _)| !org.repeats(*id)) {
         let mut seen = FxHashSet::default();
         let mut manifest = Manifest::of(resource);
         for reference in &resource.references {

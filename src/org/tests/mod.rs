@@ -2,9 +2,9 @@
 
 mod checks;
 mod complete;
-mod flow;
 mod properties;
 mod references;
+mod same;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -111,7 +111,7 @@ struct World {
     catalog: Catalog,
     documents: Vec<Document>,
     /// What the configuration says, and the files that do not parse.
-    facts: Facts,
+    facts: Facts<'static>,
 }
 
 impl World {

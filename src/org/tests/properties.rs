@@ -8,7 +8,7 @@ use super::*;
 fn file() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec!["a", "b", "Sales", "{{t}}", "${var.x}", ""]);
     let number = -1..4_i64;
-    (0..6_u8, word.clone(), word.clone(), word, number.clone(), number).prop_map(|(form, one, two, three, n, m)| match form {
+    (0..8_u8, word.clone(), word.clone(), word, number.clone(), number).prop_map(|(form, one, two, three, n, m)| match form {
         0 => format!(
             r#"{{"entities": [{{"id": "{one}", "name": "{two}", "queueFlow": {{"id": "{three}"}}, "selfUri": "/api/v2/routing/queues/{one}"}}],
                 "pageNumber": {n}, "pageCount": {m}, "total": {n}, "selfUri": "/api/v2/routing/queues?name={two}"}}"#
@@ -22,6 +22,12 @@ fn file() -> impl Strategy<Value = String> {
         4 => format!(
             r#"{{"id": "{one}", "selfUri": "/api/v2/telephony/providers/edges/sites/{one}", "outboundRoutes": [{{"id": "{two}", "enabled": {n}}}]}}"#
         ),
+        5 => format!(
+            r#"{{"terraform_version": "1", "serial": 1, "resources": [
+                {{"mode": "managed", "type": "genesyscloud_flow", "name": "{two}", "instances": [{{"attributes": {{"id": "{one}"}}}}]}},
+                {{"mode": "data", "type": "genesyscloud_routing_queue", "name": "{one}", "instances": [{{"attributes": {{"id": "{three}"}}}}]}}]}}"#
+        ),
+        6 => format!(r#"{{"id": "{one}", "name": "{two}", "selfUri": "/api/v2/flows/{one}"}}"#),
         _ => format!(r#"{{"selfUri": "{one}"#),
     })
 }

@@ -274,14 +274,11 @@ inqueueCall:
     let (flow, queue) =
         ["flow", "queue"].map(|kind| world.catalog.kind_named(kind).unwrap()).into();
     let id = org.of_kind(flow)[0];
-    let actions = org.computed(id, "actions");
-    let of = |action: &Node<'_>| -> Vec<String> {
-        org.references_of(id, Some(*action), "queue")
-            .iter()
-            .map(|found| line(&org, found))
-            .collect()
+    let actions = org.flow(id).expect("the flow").actions.iter().map(|action| action.node);
+    let of = |action: Node<'_>| -> Vec<String> {
+        org.references_of(id, Some(action), "queue").iter().map(|found| line(&org, found)).collect()
     };
-    let found: Vec<_> = actions.iter().map(of).collect();
+    let found: Vec<_> = actions.map(of).collect();
     assert_eq!(
         found,
         [vec!["queue -> queue Queue 1 (api)"], vec![], vec!["queue -> queue Queue 2 (api)"]]

@@ -8,21 +8,24 @@ use crate::catalog::{
     Absence, DefaultValue, Field, FieldType, Form, Found, Reading, Scalar, Unreadable, enter,
     normalise, normalise_default,
 };
-use crate::document::{Node, NodeKind};
-use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown};
+use crate::document::{Node, NodeKind, Token};
+use crate::finding::Part;
+use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown, file_node};
 use crate::rules::Owner;
 use crate::rules::expr::{Attribute, Expr};
 use crate::rules::value::{Data, Known, Origin, Reason, Site, Truth, Unknown, Value};
 
 /// Something that has fields: a resource, or a record in one.
 #[derive(Clone, Copy)]
-struct Holder<'a> {
+pub(super) struct Holder<'a> {
     resource: &'a Resource<'a>,
-    id: ResourceId,
+    pub(super) id: ResourceId,
     /// The record's node; `None` for the resource itself.
-    record: Option<Node<'a>>,
+    pub(super) record: Option<Node<'a>>,
+    /// For a part of a flow, its position.
+    pub(super) part: Option<u32>,
     /// What its values come from, but for the place.
-    origin: Origin<'a>,
+    pub(super) origin: Origin<'a>,
 }
 
 impl<'a> Holder<'a> {
@@ -53,6 +56,10 @@ impl<'a> Evaluator<'a> {
         };
         match self.read(holder, field) {
             Reading::Absent(_) => default_of(holder, field),
+            Reading::Elsewhere => {
+                let ids = self.world.org.same_as(holder.id);
+                Ok(Value::computed(Data::Resources { ids, missing: None }))
+            }
             reading if field.ty.is_reference() => self.follow(holder, field, &reading),
             reading => self.normalised(holder, field, reading),
         }
@@ -82,6 +89,7 @@ impl<'a> Evaluator<'a> {
         };
         match self.read(holder, field) {
             Reading::Absent(_) => Ok(false),
+            Reading::Computed(fact) => self.has_structure(holder, field, fact),
             Reading::One(Found::Unknown(Unreadable::WrongType, node)) => {
                 Err(unreadable(Unreadable::WrongType, node))
             }
@@ -105,12 +113,14 @@ impl<'a> Evaluator<'a> {
     fn look_up_field(&self, of: &Value<'a>, name: &'a str) -> Result<Source<'a>, Unknown<'a>> {
         let catalog = self.world.org.catalog;
         let origin = self.inside(of);
-        let (id, record, owner) = match of.data {
+        let (id, (record, part), owner) = match of.data {
             Data::Resource(id) => {
                 let kind = self.world.org.resource(id).recognised.kind;
-                (id, None, Owner::Kind(kind))
+                (id, (None, None), Owner::Kind(kind))
             }
-            Data::Record { record, node, owner } => (owner, Some(node), Owner::Record(record)),
+            Data::Record { record, node, owner, part } => {
+                (owner, (Some(node), part), Owner::Record(record))
+            }
             _ => return Err(Unknown::because(WhyUnknown::WrongType, of.origin.node())),
         };
         let resource = self.world.org.resource(id);
@@ -125,7 +135,7 @@ impl<'a> Evaluator<'a> {
             Owner::Record(record) => &catalog.record(record).fields,
         };
         let field = fields.get(name).ok_or(Unknown::failed("there is no such field"))?;
-        Ok(Source::Read(Holder { resource, id, record, origin }, field))
+        Ok(Source::Read(Holder { resource, id, record, part, origin }, field))
     }
 
     /// What a reference leads to, or all references of a list.
@@ -172,13 +182,27 @@ impl<'a> Evaluator<'a> {
             Reading::Captured(text, node) => {
                 Ok(Value { data: Data::text(text), origin: holder.origin.at(node) })
             }
-            Reading::Computed(_) => {
-                let nodes = self.world.org.computed(holder.id, &field.name);
-                let elements = nodes.iter().map(|&node| read(Found::Value(node))).collect();
-                Ok(Value { data: Data::list(elements), origin: holder.origin })
+            Reading::Computed(fact) => self.structure(holder, field, fact),
+            Reading::Tokens => self.tokens(holder),
+            Reading::Parent(_) | Reading::Absent(_) | Reading::Elsewhere => {
+                Err(not_set(&field.name))
             }
-            Reading::Parent(_) | Reading::Absent(_) => Err(not_set(&field.name)),
         }
+    }
+
+    /// The `{{tokens}}` of a file by their names, each where it stands.
+    fn tokens(&self, holder: Holder<'a>) -> Known<'a> {
+        let tokens = self.world.org.tokens(holder.id);
+        let tokens = tokens.map_err(|why| Unknown::because(why, Some(holder.node())))?;
+        let value = |token: &Token<'a>| {
+            let part = if token.is_in_key { Part::Key } else { Part::Value };
+            let origin = Origin { site: Site::Node(token.node, part), ..holder.origin };
+            Ok(Value { data: Data::text(token.name), origin })
+        };
+        let list = Data::list(tokens.iter().map(value).collect());
+        // What is missing in a file is the matter of the resource that names it.
+        let named = file_node(&holder.resource.recognised);
+        Ok(Value { data: list, origin: named.map_or(holder.origin, |node| holder.origin.at(node)) })
     }
 
     fn read_found(
@@ -199,7 +223,9 @@ impl<'a> Evaluator<'a> {
         let data = match element {
             FieldType::Any => return as_written(self.world, enter(node), origin),
             FieldType::Map if enter(node).kind() == NodeKind::Object => Data::Object(enter(node)),
-            FieldType::Record(record) => Data::Record { record: *record, node, owner: holder.id },
+            FieldType::Record(record) => {
+                Data::Record { record: *record, node, owner: holder.id, part: None }
+            }
             _ => match normalise(field, element, holder.form(), found) {
                 Ok(scalar) => scalar_data(scalar),
                 Err(_) => return Err(wrong()),
@@ -298,6 +324,6 @@ fn scalar_data(scalar: Scalar<'_>) -> Data<'_> {
     }
 }
 
-fn not_set(field: &str) -> Unknown<'_> {
+pub(super) fn not_set(field: &str) -> Unknown<'_> {
     Unknown { reason: Reason::NotSet(field), node: None }
 }

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Evaluator, resource_value};
 use crate::catalog::FieldType;
-use crate::org::ResourceId;
+use crate::org::{Org, ResourceId};
 use crate::rules::Owner;
 use crate::rules::expr::{Binary, Expr, Macro, Op, Slot};
 use crate::rules::tuning::Values;
@@ -45,7 +45,8 @@ enum Key {
 }
 
 impl Key {
-    fn of(value: &Value<'_>) -> Option<Self> {
+    /// Places in which one thing is written are one value.
+    fn of(value: &Value<'_>, org: &Org<'_>) -> Option<Self> {
         match &value.data {
             Data::Bool(value) => Some(Self::Bool(*value)),
             Data::Int(value) => Some(Self::Int(*value)),
@@ -53,7 +54,7 @@ impl Key {
             Data::Codec(codec) => Some(Self::Codec(codec.as_ref().into())),
             Data::Duration(time) => Some(Self::Duration(*time)),
             Data::Date(day) => Some(Self::Date(*day)),
-            Data::Resource(id) => Some(Self::Resource(*id)),
+            Data::Resource(id) => Some(Self::Resource(org.primary(*id))),
             _ => None,
         }
     }
@@ -143,7 +144,7 @@ impl<'a> Evaluator<'a> {
         if !self.reads_files(probe.key) {
             return None;
         }
-        let wanted = Key::of(&self.value(probe.probe).ok()?)?;
+        let wanted = Key::of(&self.value(probe.probe).ok()?, self.world.org)?;
         let table = self.world.indexes.table(probe.key);
         let table = table.get_or_init(|| self.tabulate(ids, variable, probe.key));
         let found = table.by_key.get(&wanted).map_or(&[][..], Vec::as_slice);
@@ -159,7 +160,7 @@ impl<'a> Evaluator<'a> {
             let mut evaluator = Evaluator::new(self.world, self.linted, Values::default());
             let element = Ok(resource_value(id));
             let value = evaluator.with(variable, element, |inner| inner.value(key));
-            match value.ok().as_ref().and_then(Key::of) {
+            match value.ok().as_ref().and_then(|value| Key::of(value, self.world.org)) {
                 Some(key) => table.by_key.entry(key).or_default().push(id),
                 None => table.always.push(id),
             }

@@ -16,7 +16,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn all_of_kind(&self, kind: KindId) -> Value<'a> {
         let org = self.world.org;
         let missing = org.completeness(kind).err();
-        Value::computed(Data::Resources { ids: org.of_kind(kind), missing })
+        Value::computed(Data::Resources { ids: org.things(kind), missing })
     }
 
     pub(super) fn referenced_by(&self, of: &Value<'a>, kind: KindId) -> Known<'a> {

@@ -12,6 +12,7 @@ mod members;
 mod memo;
 mod operators;
 mod presence;
+mod structure;
 
 use std::cell::Cell;
 

@@ -169,8 +169,13 @@ pub(super) fn equal<'a>(evaluator: &Evaluator<'a>, a: &Value<'a>, b: &Value<'a>)
         (Data::Null, Data::Null) => true,
         (Data::Bool(a), Data::Bool(b)) => a == b,
         (Data::String(a), Data::String(b)) | (Data::Codec(a), Data::Codec(b)) => a == b,
-        (Data::Resource(a), Data::Resource(b)) => a == b,
-        (Data::Record { node: a, .. }, Data::Record { node: b, .. }) => a == b,
+        (Data::Resource(a), Data::Resource(b)) => {
+            let org = evaluator.world.org;
+            org.primary(*a) == org.primary(*b)
+        }
+        (Data::Record { node: a, part, .. }, Data::Record { node: b, part: other, .. }) => {
+            a == b && part == other
+        }
         _ => match (is_list(a), is_list(b), is_map(a), is_map(b)) {
             (true, true, _, _) => return equal_lists(evaluator, a, b),
             (_, _, true, true) => return equal_maps(evaluator, a, b),

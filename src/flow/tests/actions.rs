@@ -1,15 +1,21 @@
 //! The actions of flows.
 
-use super::super::actions;
-use super::*;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crate::catalog::Form;
+use crate::document::{Syntax, parse};
+use crate::flow::Graph;
+use crate::source::Source;
 
 /// The types of the actions of a flow.
 fn types(text: &str) -> Vec<String> {
     let source = Arc::new(Source::new("flow.yaml", text));
     let parsed = parse(&source, Syntax::Yaml);
     assert_eq!(parsed.error, None);
-    let found = actions(parsed.documents[0].root());
-    found.into_iter().map(|action| action.key().unwrap_or_default().to_owned()).collect()
+    let flow = parsed.documents[0].root().members().next().expect("a flow");
+    let graph = Graph::of(flow, Form::Archy);
+    graph.actions.iter().map(|action| action.word.clone().into_owned()).collect()
 }
 
 #[test]

@@ -1,0 +1,149 @@
+//! Expressions of Architect, as far as names in them go: `If(Flow.Tries > 3, "Flow.x is no name here", State.Next)`.
+
+/// The names with a scope that an expression mentions, in the order of the text: `Flow.Tries`, `State.Next`. The text
+/// of string literals and comments holds none; what stands behind the second dot (`Flow.Caller.name`) is a property.
+pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
+    Words { text, at: 0, strings: Strings::Skipped }.filter(|name| name.contains('.'))
+}
+
+/// The names that any text mentions, whatever it is: what stands between quotes is looked into.
+pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
+    let is_worth = text.contains('.');
+    let text = if is_worth { text } else { "" };
+    Words { text, at: 0, strings: Strings::Read }.filter(|name| name.contains('.'))
+}
+
+/// The literal in `Function("literal")`, where that is all the expression says. Names of functions have no case.
+pub(super) fn only_argument<'t>(text: &'t str, function: &str) -> Option<&'t str> {
+    let text = text.trim();
+    let name = text.get(..function.len())?;
+    let rest = text.get(function.len()..)?.trim_start();
+    let inside = rest.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let literal = inside.strip_prefix('"')?.strip_suffix('"')?;
+    (name.eq_ignore_ascii_case(function) && !literal.contains(['"', '\\'])).then_some(literal)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strings {
+    Skipped,
+    Read,
+}
+
+/// Names, each with at most one dot in it.
+struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    strings: Strings,
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let first = rest.chars().next()?;
+            if first == '"' && self.strings == Strings::Skipped {
+                self.at += string_len(rest);
+            } else if rest.starts_with("/*") && self.strings == Strings::Skipped {
+                self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
+            } else if rest.starts_with("//") && self.strings == Strings::Skipped {
+                self.at += rest.find('\n').unwrap_or(rest.len());
+            } else if is_letter(first) {
+                return Some(self.name(rest));
+            } else if first.is_ascii_digit() {
+                self.at += run(rest);
+            } else {
+                self.at += first.len_utf8();
+            }
+        }
+    }
+}
+
+impl<'t> Words<'t> {
+    /// The name at the beginning of `rest`; goes behind it and all its properties.
+    fn name(&mut self, rest: &'t str) -> &'t str {
+        let scope = run(rest);
+        let behind =
+            |at: usize| rest.get(at..).and_then(|rest| rest.strip_prefix('.')).map_or(0, run);
+        let name = match behind(scope) {
+            0 => scope,
+            len => scope + 1 + len,
+        };
+        let mut end = name;
+        while name > scope && behind(end) > 0 {
+            end += 1 + behind(end);
+        }
+        self.at += end;
+        &rest[..name]
+    }
+}
+
+fn is_letter(letter: char) -> bool {
+    letter.is_alphabetic() || letter == '_'
+}
+
+/// How many bytes of letters and digits there are at the beginning.
+fn run(text: &str) -> usize {
+    text.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(text.len())
+}
+
+/// How many bytes a string literal takes, with its quotes.
+fn string_len(text: &str) -> usize {
+    let mut is_escaped = false;
+    for (at, letter) in text.char_indices().skip(1) {
+        match letter {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<&str> {
+        names(text).collect()
+    }
+
+    #[test]
+    fn names_are_found_outside_of_strings_and_comments() {
+        assert_eq!(
+            read(r#"If(Flow.Tries > 3, "no Flow.x, \" Flow.y", State.Next) // Task.z"#),
+            ["Flow.Tries", "State.Next"]
+        );
+        assert_eq!(read("Task.a /* Task.b */ + Task.c"), ["Task.a", "Task.c"]);
+    }
+
+    #[test]
+    fn properties_and_functions_are_no_names() {
+        assert_eq!(read("Flow.json.conversation.id"), ["Flow.json"]);
+        assert_eq!(
+            read("Count(Chat.Guest.customFields[Task.at].value)"),
+            ["Chat.Guest", "Task.at"]
+        );
+        assert_eq!(read("Lower(Contains(1.5, true))"), [""; 0]);
+        assert_eq!(read("ToPhoneNumber(flow.Ani).e164"), ["flow.Ani"]);
+    }
+
+    #[test]
+    fn broken_text_ends() {
+        assert_eq!(read("Flow.x \"never closed Flow.y"), ["Flow.x"]);
+        assert_eq!(read("Flow.x /* never closed"), ["Flow.x"]);
+        assert_eq!(read("Flow. .x Flow"), [""; 0]);
+        assert_eq!(read("Flow.größe"), ["Flow.größe"]);
+    }
+
+    #[test]
+    fn a_lookup_by_name_says_the_name() {
+        assert_eq!(only_argument("FindQueue(\"Billing\")", "FindQueue"), Some("Billing"));
+        assert_eq!(only_argument(" findqueue( \"Billing\" ) ", "FindQueue"), Some("Billing"));
+        for text in ["FindQueue(Flow.x)", "FindQueue(\"a\" + \"b\")", "FindQueueById(\"a\")", "F"] {
+            assert_eq!(only_argument(text, "FindQueue"), None, "{text}");
+        }
+    }
+}

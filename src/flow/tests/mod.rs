@@ -1,0 +1,4 @@
+//! What is known of flows.
+
+mod actions;
+mod structure;

@@ -1,0 +1,192 @@
+//! Variables: gathered by name while a flow is read, judged at the end.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::expression;
+use super::model::{Variable, Why};
+use super::table::{Id, Table};
+use crate::document::Node;
+
+/// Scopes whose variables belong to the author of the flow.
+const OWN_SCOPES: [&str; 3] = ["flow", "state", "task"];
+
+/// Variables of the scope `Flow` that the platform has, without the scope, in lower case and alphabetical order.
+const BUILT_IN: [&str; 28] = [
+    "audiolanguage",
+    "contactlist",
+    "conversationid",
+    "currentdatetimeutc",
+    "currentqueue",
+    "custompromptdirectory",
+    "direction",
+    "estimatedwaittime",
+    "externalcontact",
+    "flowid",
+    "holdprompt",
+    "id",
+    "instanceid",
+    "interactionid",
+    "invocationdata",
+    "isdebug",
+    "istest",
+    "journeycontext",
+    "journeysession",
+    "language",
+    "message",
+    "name",
+    "positioninqueue",
+    "queue",
+    "startdatetimeutc",
+    "tracking",
+    "type",
+    "version",
+];
+
+/// What is said about a name somewhere in a flow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// An expression reads it.
+    Read,
+    /// An action writes it.
+    Written,
+    /// It stands in some other text: nobody can say what for.
+    Mentioned,
+}
+
+/// A declaration, as a form writes it.
+pub(super) struct Declaration<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) name: Node<'d>,
+    pub(super) ty: Cow<'d, str>,
+    pub(super) is_input: bool,
+    pub(super) is_output: bool,
+}
+
+/// What is known of one name.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent answers")]
+struct Named<'d> {
+    is_read: bool,
+    is_written: bool,
+    is_mentioned: bool,
+    is_declared: bool,
+    variables: Vec<Id<Variable<'d>>>,
+}
+
+/// Gathers the variables of one flow.
+#[derive(Default)]
+pub(super) struct Variables<'d> {
+    table: Table<Variable<'d>>,
+    /// By the name in lower case: names have no case.
+    named: FxHashMap<String, Named<'d>>,
+    /// A text that may read or write any variable.
+    unreadable: Option<Why>,
+}
+
+impl<'d> Variables<'d> {
+    /// Takes a declaration.
+    pub(super) fn declare(&mut self, declared: Declaration<'d>) {
+        let Declaration { node, name, ty, is_input, is_output } = declared;
+        if name.has_token() {
+            self.unreadable = Some(Why::Token);
+            return;
+        }
+        let known = self.named.entry(name.text().to_lowercase()).or_default();
+        let undeclared = known.variables.first().copied().filter(|_| !known.is_declared);
+        known.is_declared = true;
+        let id = undeclared.unwrap_or_else(|| {
+            let id = self.table.push(variable(name.text(), node));
+            known.variables.push(id);
+            id
+        });
+        self.table[id] = Variable {
+            place: name,
+            ty: Some(ty),
+            is_declared: true,
+            is_input,
+            is_output,
+            ..variable(name.text(), node)
+        };
+    }
+
+    /// Takes an expression: everything it names is read.
+    pub(super) fn read(&mut self, expression: Node<'d>) {
+        self.note_token(expression);
+        for name in expression::names(expression.text()) {
+            self.say(name, expression, Said::Read);
+        }
+    }
+
+    /// Takes the name of a variable that is given a value.
+    pub(super) fn write(&mut self, variable: Node<'d>) {
+        self.note_token(variable);
+        for name in expression::names(variable.text()).take(1) {
+            self.say(name, variable, Said::Written);
+        }
+    }
+
+    /// Takes any other text.
+    pub(super) fn mention(&mut self, text: &str, node: Node<'d>) {
+        for name in expression::mentions(text) {
+            self.say(name, node, Said::Mentioned);
+        }
+    }
+
+    fn note_token(&mut self, node: Node<'_>) {
+        if node.has_token() {
+            self.unreadable = Some(Why::Token);
+        }
+    }
+
+    fn say(&mut self, name: &str, node: Node<'d>, said: Said) {
+        let lower = name.to_lowercase();
+        let scope = lower.split('.').next().unwrap_or_default();
+        let is_own = OWN_SCOPES.contains(&scope);
+        let known = self.named.entry(lower).or_default();
+        match said {
+            Said::Read => known.is_read = true,
+            Said::Written => known.is_written = true,
+            Said::Mentioned => known.is_mentioned = true,
+        }
+        if is_own && known.variables.is_empty() && said != Said::Mentioned {
+            known.variables.push(self.table.push(variable(name.to_owned(), node)));
+        }
+    }
+
+    /// All variables, in the order in which they are met, with what is said about them.
+    pub(super) fn finish(mut self) -> Table<Variable<'d>> {
+        let judged = |is: bool| if is { Ok(true) } else { self.unreadable.map_or(Ok(false), Err) };
+        for id in self.table.ids() {
+            let name = self.table[id].name.to_lowercase();
+            let Some(known) = self.named.get(&name) else { continue };
+            let this = &mut self.table[id];
+            this.is_built_in = !known.is_declared && is_built_in(&name);
+            this.is_read = judged(known.is_read || known.is_mentioned);
+            this.is_written = judged(known.is_written || known.is_mentioned);
+        }
+        self.table
+    }
+}
+
+fn variable<'d>(name: impl Into<Cow<'d, str>>, node: Node<'d>) -> Variable<'d> {
+    Variable {
+        name: name.into(),
+        node,
+        place: node,
+        ty: None,
+        is_declared: false,
+        is_built_in: false,
+        is_input: false,
+        is_output: false,
+        is_read: Ok(false),
+        is_written: Ok(false),
+    }
+}
+
+/// Whether the platform has a variable of this name, in lower case. Of scopes that are not the author's it has any.
+fn is_built_in(name: &str) -> bool {
+    let Some((scope, name)) = name.split_once('.') else { return true };
+    !OWN_SCOPES.contains(&scope) || BUILT_IN.binary_search(&name).is_ok()
+}
