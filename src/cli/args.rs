@@ -113,6 +113,8 @@ pub(crate) struct CheckArgs {
     /// Write the report to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) fixes: FixArgs,
     /// The least severity that makes the run fail [default: warning]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<SeverityOrNever>,
@@ -127,6 +129,17 @@ pub(crate) struct CheckArgs {
     /// Also list the files that were not recognised and the evaluations left unknown
     #[arg(long, short)]
     pub(crate) verbose: bool,
+}
+
+/// Which fixes are made.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct FixArgs {
+    /// Repair what can be repaired safely, and report what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: repair also where a fix may change more than is meant
+    #[arg(long, requires = "fix")]
+    pub(crate) unsafe_fixes: bool,
 }
 
 /// Which rules run, and what they depend on besides the files.

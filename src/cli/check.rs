@@ -9,6 +9,8 @@ use super::args::{CheckArgs, ReportFormat};
 use super::checks::RunChecks;
 use super::print::{self, Voice};
 use super::progress::Progress;
+use super::repair::Repairs;
+use super::replace::replace;
 use super::setup::{self, Setup};
 use super::{Outcome, Stop};
 use crate::check::{self, Found, Loaded, Understood};
@@ -18,6 +20,16 @@ use crate::report::{self, Detail, FileNote, Format, Report, RuleInfo, Style, Sum
 use crate::rules::{Rule, RuleSet};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
+    let mut repairs = Repairs::new(args.fixes);
+    loop {
+        if let Some(outcome) = pass(args, &mut repairs)? {
+            return Ok(outcome);
+        }
+    }
+}
+
+/// Lints once; `None` where something was repaired, so that what is left has to be looked for again.
+fn pass(args: &CheckArgs, repairs: &mut Repairs) -> Result<Option<Outcome>, Stop> {
     let voice = voice(args);
     let mut setup = Setup::new(&args.input, &args.checks.rules)?;
     let checks = RunChecks::new(&args.checks, &setup)?;
@@ -29,10 +41,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
     let config = setup.configs.main();
     let least = setup::least_severity(args.min_severity.map(Into::into), config);
     found.findings.retain(|finding| finding.severity >= least);
+    if repairs.make(setup.configs.root(), &found.findings)? {
+        return Ok(None);
+    }
     let outcome = outcome(args, config, &found);
     let summary = summary(&loaded, &understood, &found, &checks.rules);
     if let Err(empty) = setup.refuse_empty(&args.input, &understood) {
-        summarise(&summary, voice)?;
+        summarise(&summary, repairs, voice)?;
         return Err(empty.into());
     }
     let rules = infos(&checks.rules);
@@ -43,8 +58,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
         exit_code: outcome.code(),
     };
     write(args, &report)?;
-    summarise(&summary, voice)?;
-    Ok(if loaded.unreadable.is_empty() { outcome } else { Outcome::Failed })
+    summarise(&summary, repairs, voice)?;
+    Ok(Some(if loaded.unreadable.is_empty() { outcome } else { Outcome::Failed }))
 }
 
 fn voice(args: &CheckArgs) -> Voice {
@@ -177,21 +192,7 @@ fn to_file(path: &Path, format: Format, report: &Report<'_>, args: &CheckArgs) -
     })
 }
 
-/// Writes a file beside the one that is replaced, so that who watches it never sees half a report. A link stays a link
-/// to what is replaced.
-fn replace(path: &Path, write: impl FnOnce(File) -> io::Result<()>) -> io::Result<()> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let written = File::create(&part).and_then(write).and_then(|()| std::fs::rename(&part, &path));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&part);
-    }
-    written
-}
-
-fn summarise(summary: &Summary, voice: Voice) -> Result<(), Stop> {
+fn summarise(summary: &Summary, repairs: &Repairs, voice: Voice) -> Result<(), Stop> {
     let detail = match voice {
         Voice::Quiet => return Ok(()),
         Voice::Normal => Detail::Numbers,
@@ -200,6 +201,7 @@ fn summarise(summary: &Summary, voice: Voice) -> Result<(), Stop> {
     let stderr = io::stderr();
     let charset = print::style(super::args::When::Never, &stderr).charset;
     let mut out = BufWriter::new(stderr.lock());
+    repairs.write(&mut out)?;
     report::write_summary(summary, detail, charset, &mut out).and_then(|()| out.flush())?;
     Ok(())
 }

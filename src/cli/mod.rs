@@ -9,6 +9,8 @@ mod init;
 mod kinds;
 mod print;
 mod progress;
+mod repair;
+mod replace;
 mod resources;
 mod rules;
 mod schema;

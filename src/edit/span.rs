@@ -55,6 +55,6 @@ fn header(before: &str) -> Option<usize> {
             before[at + 1..].trim_start_matches(|c: char| "+-".contains(c) || c.is_ascii_digit());
         behind.trim_start().is_empty() || behind.starts_with(" #")
     };
-    let signs = before[line..].match_indices(['|', '>']).map(|(at, _)| line + at);
-    signs.filter(is_header).next()
+    let mut signs = before[line..].match_indices(['|', '>']).map(|(at, _)| line + at);
+    signs.find(is_header)
 }

@@ -2,6 +2,7 @@
 
 mod confidence;
 mod fingerprint;
+mod fix;
 mod severity;
 mod sort;
 
@@ -12,6 +13,7 @@ use crate::source::{Source, Span};
 
 pub use confidence::Confidence;
 pub use fingerprint::Fingerprint;
+pub use fix::{Applicability, Fix, FixedFile, fixed_files};
 pub use severity::Severity;
 pub use sort::sort_and_dedupe;
 
@@ -104,6 +106,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The resource it is about; `None` where the source did not parse or is not a resource.
     pub subject: Option<Subject>,
+    /// Edits that would repair it, where that is mechanical.
+    pub fix: Option<Fix>,
     /// Stable identity: see [`Fingerprint`].
     pub fingerprint: Fingerprint,
 }
@@ -153,6 +157,7 @@ impl Finding {
             label: None,
             related: Vec::new(),
             subject,
+            fix: None,
             fingerprint,
         }
     }

@@ -98,7 +98,7 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// From the outside in: a list is open where nothing follows what it belongs to.
+    /// From the outside in: a list is open where nothing in it ends the path and nothing follows what it belongs to.
     fn find_open_ends(&mut self, endings: &Endings) {
         let mut is_open: Vec<Option<bool>> = vec![None; self.chains.len()];
         for at in 0..self.outside_in.len() {
@@ -110,10 +110,10 @@ impl<'d> Graph<'d> {
                 (None, Owner::Outcome(outer)) => self.is_open_behind(outer, &is_open),
                 (None, Owner::Nothing) => false,
             };
+            let is_open_here = is_open_here && !endings.of_chain[chain.at()];
             is_open[chain.at()] = Some(is_open_here);
             let is_last = self.chains[chain].actions.last() == Some(&id);
-            let falls_off = is_open_here && is_last && !endings.of_action[id.at()];
-            self.actions[id].falls_off = falls_off && self.goes_on(&self.actions[id]);
+            self.actions[id].falls_off = is_open_here && is_last && self.goes_on(&self.actions[id]);
         }
     }
 
@@ -172,7 +172,7 @@ impl<'d> Graph<'d> {
         for container in &self.containers {
             let mut keys: FxHashSet<&str> = FxHashSet::default();
             for &choice in &container.choices {
-                let key = self.actions[choice].node.get("dtmf").and_then(Node::as_str);
+                let key = self.actions[choice].dtmf.filter(|key| !key.has_token()).map(Node::text);
                 let is_repeated = key.is_some_and(|key| !keys.insert(key));
                 self.actions[choice].repeats_dtmf = is_repeated;
             }

@@ -248,6 +248,7 @@ impl<'d> Reader<'d> {
         action.container = around.container;
         action.chain = chain;
         action.is_choice = chain.is_none();
+        action.dtmf = node.get("dtmf").filter(|key| is_text(*key));
         let id = self.graph.actions.push(action);
         self.graph.outside_in.push(id);
         match (chain, around.container) {

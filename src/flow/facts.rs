@@ -124,7 +124,7 @@ impl<'d> Graph<'d> {
             Extraction::CalledQueue => return Some(queue_fact(action)),
             _ => return None,
         };
-        let place = match action.node.get("dtmf") {
+        let place = match action.dtmf {
             Some(key) if extraction == Extraction::RepeatsDtmf => (key, Part::Value),
             _ => action.place,
         };

@@ -6,6 +6,7 @@
 //! [`Extraction`](crate::catalog::Extraction)).
 
 mod analysis;
+mod architect;
 mod archy;
 mod expression;
 mod facts;
@@ -30,9 +31,8 @@ impl<'d> Graph<'d> {
     pub fn of(flow: Node<'d>, form: Form) -> Self {
         let mut graph = match form {
             Form::Archy => archy::read(flow),
-            Form::Api | Form::Terraform | Form::State | Form::Architect | Form::Own => {
-                Self::default()
-            }
+            Form::Architect => architect::read(flow),
+            Form::Api | Form::Terraform | Form::State | Form::Own => Self::default(),
         };
         graph.analyse();
         graph

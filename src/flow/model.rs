@@ -103,6 +103,8 @@ pub struct Action<'d> {
     pub outcomes: Vec<Id<Outcome<'d>>>,
     /// Whether it is a choice of a menu.
     pub is_choice: bool,
+    /// The key that selects a choice.
+    pub dtmf: Option<Node<'d>>,
     /// Whether it is the first action that never runs, since the list is left for good before it.
     pub is_dead: bool,
     /// Whether a path through its container ends right behind it, without being closed.
@@ -141,6 +143,7 @@ impl<'d> Action<'d> {
             chain: None,
             outcomes: Vec::new(),
             is_choice: false,
+            dtmf: None,
             is_dead: false,
             falls_off: false,
             is_endless: false,

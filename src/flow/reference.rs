@@ -103,9 +103,9 @@ fn allowed<'d>(graph: &Graph<'d>, field: &str, known: Known<'d>) -> Target<'d> {
 /// What a key says about what it leads to.
 pub(super) fn expected(field: &str) -> Option<ContainerKind> {
     match field {
-        "targetTaskRef" => Some(ContainerKind::Task),
-        "targetStateRef" => Some(ContainerKind::State),
-        "targetMenuRef" | "defaultChildMenuRef" => Some(ContainerKind::Menu),
+        "targetTaskRef" | "taskReference" => Some(ContainerKind::Task),
+        "targetStateRef" | "stateReference" => Some(ContainerKind::State),
+        "targetMenuRef" | "defaultChildMenuRef" | "menuReference" => Some(ContainerKind::Menu),
         _ => None,
     }
 }

@@ -1,6 +1,8 @@
 //! What is known of actions by their names: whether they end a path, and what may come of them.
 //!
-//! Names are those of Archy. Of an action that is not listed nothing is claimed: it may end a path or not.
+//! Names are those of Archy; flow configuration has others for some ([`archy_word`]). Of an action that is not listed nothing is claimed: it may end a path or not.
+
+use std::borrow::Cow;
 
 /// Whether an action ends the list it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,13 +142,54 @@ pub(super) fn word(name: &str) -> Option<&'static Word> {
     WORDS.get(at)
 }
 
+/// Actions that the flow configuration calls by another name than Archy does, in alphabetical order.
+const RENAMED: [(&str, &str); 25] = [
+    ("AskForNLUIntentAction", "askForIntent"),
+    ("DataAction", "callData"),
+    ("EvaluateScheduleAction", "evaluateSchedule"),
+    ("ExitLoopAction", "loopExit"),
+    ("GetAttributesAction", "getParticipantData"),
+    ("MenuAction", "jumpToMenu"),
+    ("NextLoopAction", "loopNext"),
+    ("ScheduleGroupAction", "evaluateScheduleGroup"),
+    ("ScreenPopAction", "setScreenPop"),
+    ("SetAttributesAction", "setParticipantData"),
+    ("SetFlowMilestoneAction", "addFlowMilestone"),
+    ("SetLocaleAction", "setLanguage"),
+    ("SetWrapupCodeAction", "setWrapupCode"),
+    ("TaskAction", "jumpToTask"),
+    ("TransferExternalAction", "transferToNumber"),
+    ("TransferFlowAction", "transferToFlow"),
+    ("TransferFlowSecureAction", "transferToFlowSecure"),
+    ("TransferGroupAction", "transferToGroup"),
+    ("TransferMenuAction", "jumpToMenu"),
+    ("TransferPureMatchAction", "transferToAcd"),
+    ("TransferTaskAction", "jumpToTask"),
+    ("TransferUserAction", "transferToUser"),
+    ("TransferVoicemailAction", "transferToVoicemail"),
+    ("UpdateVariableAction", "updateData"),
+    ("WaitForInputAction", "waitForInput"),
+];
+
+/// Archy's name of an action that the flow configuration calls `type_name`: `playAudio` for `PlayAudioAction`.
+pub(super) fn archy_word(type_name: &str) -> Cow<'_, str> {
+    if let Ok(at) = RENAMED.binary_search_by(|(name, _)| name.cmp(&type_name)) {
+        return Cow::Borrowed(RENAMED[at].1);
+    }
+    let stem = type_name.strip_suffix("Action").unwrap_or(type_name);
+    let mut letters = stem.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    Cow::Owned(first.into_iter().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_in_order() {
+    fn the_tables_are_in_order() {
         assert!(WORDS.is_sorted_by(|a, b| a.name < b.name));
+        assert!(RENAMED.is_sorted_by(|a, b| a.0 < b.0));
     }
 
     #[test]
@@ -154,5 +197,18 @@ mod tests {
         assert_eq!(word("disconnectWorkitem").map(|word| word.ends), Some(Ends::Never));
         assert_eq!(word("disconnect").map(|word| word.ends), Some(Ends::Always));
         assert_eq!(word("somethingNew"), None);
+    }
+
+    #[test]
+    fn actions_of_the_flow_configuration_have_archys_names() {
+        for (type_name, name) in [
+            ("PlayAudioAction", "playAudio"),
+            ("TransferPureMatchAction", "transferToAcd"),
+            ("EndWorkflowAction", "endWorkflow"),
+            ("Odd", "odd"),
+            ("", ""),
+        ] {
+            assert_eq!(archy_word(type_name), name);
+        }
     }
 }

@@ -10,7 +10,7 @@ use miette::{
 
 use super::window::{Frame, Frames, Mark, Role};
 use super::{Charset, Colour, Links, Report, Style, secrets, text};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::problem::Problem;
 use crate::text::count;
 
@@ -55,10 +55,20 @@ fn of_finding<'a>(finding: &'a Finding, page: Option<&'a str>, style: &Style) ->
         rule: Some(&finding.rule),
         text: shown(&finding.message).replace('\n', " "),
         help: finding.help.as_deref().map(shown),
+        fix: finding.fix.as_ref().map(|fix| shown(&offer(fix))),
         page,
         more: (hidden > 0).then(|| format!("{} not shown", count(hidden, "related place"))),
         frames: Frames::cut(&marks, style),
     }
+}
+
+/// What a fix does, and how to have it done.
+fn offer(fix: &Fix) -> String {
+    let how = match fix.applicability {
+        Applicability::Safe => "--fix does it",
+        Applicability::Unsafe => "unsafe; --fix --unsafe-fixes does it",
+    };
+    format!("fix: {} ({how})", fix.description)
 }
 
 fn of_problem<'a>(problem: &'a Problem, style: &Style) -> Message<'a> {
@@ -69,6 +79,7 @@ fn of_problem<'a>(problem: &'a Problem, style: &Style) -> Message<'a> {
         rule: None,
         text: text::block(&problem.message, style.charset),
         help: problem.help.as_deref().map(|help| text::block(help, style.charset)),
+        fix: None,
         page: None,
         more: None,
         frames: Frames::cut(&marks, style),
@@ -82,6 +93,8 @@ struct Message<'a> {
     rule: Option<&'a str>,
     text: String,
     help: Option<String>,
+    /// What could be done at once.
+    fix: Option<String>,
     page: Option<&'a str>,
     /// What is left out.
     more: Option<String>,
@@ -172,7 +185,8 @@ impl Diagnostic for Message<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let lines: Vec<String> = self.help.iter().chain(&self.more).cloned().collect();
+        let lines: Vec<String> =
+            self.help.iter().chain(&self.fix).chain(&self.more).cloned().collect();
         (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
     }
 

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Report, Summary, secrets};
-use crate::finding::{Finding, Location, Part, Related, Severity};
+use crate::edit::Edit;
+use crate::finding::{Applicability, Finding, Fix, Location, Part, Related, Severity};
 use crate::source::{Position, Source, Span};
 
 /// What `orglint check --format json` writes.
@@ -41,6 +42,8 @@ pub struct JsonFinding {
     pub resource: Option<JsonResource>,
     /// Places that explain it, in the order in which they should be read.
     pub related: Vec<JsonRelated>,
+    /// Edits that would repair it, where that is mechanical.
+    pub fix: Option<JsonFix>,
     /// The finding's identity across runs: 32 hexadecimal digits. Survives moved lines and reordered lists.
     pub fingerprint: String,
 }
@@ -117,6 +120,28 @@ pub struct JsonRelated {
     pub place: JsonPlace,
 }
 
+/// Edits that would repair a finding, all in one file.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct JsonFix {
+    /// What it does, as a clause.
+    pub description: String,
+    /// Whether it can be made without asking.
+    pub applicability: Applicability,
+    /// Path of the file relative to the run's root, with `/` between its segments.
+    pub path: String,
+    /// What changes in the file; no two of them overlap.
+    pub edits: Vec<JsonEdit>,
+}
+
+/// A stretch of a file, and what takes its place.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct JsonEdit {
+    /// What goes; empty where text is only put in.
+    pub range: JsonRange,
+    /// What comes instead.
+    pub text: String,
+}
+
 /// The numbers of a run.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct JsonSummary {
@@ -170,7 +195,21 @@ fn finding(finding: &Finding) -> JsonFinding {
             id: subject.id.clone(),
         }),
         related: finding.related.iter().map(|one| related(finding, one)).collect(),
+        fix: finding.fix.as_ref().map(|one| fix(finding, one)),
         fingerprint: finding.fingerprint.to_string(),
+    }
+}
+
+fn fix(finding: &Finding, fix: &Fix) -> JsonFix {
+    let edit = |edit: &Edit| JsonEdit {
+        range: range(&fix.source, edit.span),
+        text: secrets::without_secrets(finding, &edit.text),
+    };
+    JsonFix {
+        description: secrets::without_secrets(finding, &fix.description),
+        applicability: fix.applicability,
+        path: fix.source.path().to_owned(),
+        edits: fix.edits.iter().map(edit).collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Example, Expectation, Place, Rule};
-use crate::finding::{Address, Finding, Location, Part};
+use crate::finding::{Address, Applicability, Finding, Fix, Location, Part, fixed_files};
 use crate::problem::Problem;
 use crate::source::Source;
 
@@ -22,6 +22,8 @@ pub struct ExampleResult {
     pub example: String,
     /// Where the example stands in the rule file.
     pub location: Location,
+    /// How many of its findings have a fix.
+    pub fixes: usize,
     /// What was expected and what was found instead, each at the expectation, else at the example; empty where the
     /// example holds.
     pub problems: Vec<Problem>,
@@ -38,7 +40,19 @@ impl ExampleResult {
 pub fn run_examples(rules: &[Rule], lint: &Lint<'_>) -> Vec<ExampleResult> {
     let all: Vec<(&Rule, &Example)> =
         rules.iter().flat_map(|rule| rule.examples.iter().map(move |one| (rule, one))).collect();
-    all.par_iter().map(|(rule, example)| run_example(rule, example, lint)).collect()
+    let mut results: Vec<ExampleResult> =
+        all.par_iter().map(|(rule, example)| run_example(rule, example, lint)).collect();
+    for rule in rules.iter().filter(|rule| rule.written.fix.is_some()) {
+        let mut own = results.iter_mut().filter(|result| result.rule == rule.id);
+        let first = own.next();
+        if let Some(first) = first.filter(|first| first.fixes == 0)
+            && own.all(|result| result.fixes == 0)
+        {
+            let message = "no example has a finding that the rule's fix repairs";
+            first.problems.push(Problem::new(message).at(first.location.clone()));
+        }
+    }
+    results
 }
 
 /// Runs one example.
@@ -47,12 +61,59 @@ pub fn run_example(rule: &Rule, example: &Example, lint: &Lint<'_>) -> ExampleRe
     let sources: Vec<Arc<Source>> = example.files.iter().map(source).collect();
     let mut findings = lint(rule, &sources);
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    let mut problems = compare(example, &findings);
+    problems.extend(repaired(rule, example, (&sources, &findings), lint));
     ExampleResult {
         rule: Arc::clone(&rule.id),
         example: example.name.clone(),
         location: example.location.clone(),
-        problems: compare(example, &findings),
+        fixes: findings.iter().filter(|finding| finding.fix.is_some()).count(),
+        problems,
     }
+}
+
+/// What the fixes of an example get wrong: they have to leave files that parse, without the findings that they are for.
+fn repaired(
+    rule: &Rule,
+    example: &Example,
+    (sources, findings): (&[Arc<Source>], &[Finding]),
+    lint: &Lint<'_>,
+) -> Vec<Problem> {
+    let problem = |message: String| Problem::new(message).at(example.location.clone());
+    let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.fix.as_ref()).collect();
+    let after_all = fixed_files(fixes.iter().copied(), Applicability::Unsafe);
+    let text_of = |path: &str| after_all.iter().find(|file| file.source.path() == path);
+    let mut problems = Vec::new();
+    for (path, expected) in &example.fixed {
+        let before = sources.iter().find(|source| source.path() == path).map(|it| it.text());
+        let text = text_of(path).map(|file| file.text.as_str()).or(before).unwrap_or_default();
+        if text != expected {
+            problems.push(problem(format!(
+                "expected the fixes to make of {path}:\n{expected}\nthey make:\n{text}"
+            )));
+        }
+    }
+    if fixes.is_empty() {
+        return problems;
+    }
+    let repaired: usize = after_all.iter().map(|file| file.repaired).sum();
+    if repaired == 0 {
+        problems.push(problem("the fixes would leave a file that does not parse".to_owned()));
+    }
+    let after: Vec<Arc<Source>> = sources
+        .iter()
+        .map(|source| match text_of(source.path()) {
+            Some(file) => Arc::new(Source::new(source.path(), file.text.clone())),
+            None => Arc::clone(source),
+        })
+        .collect();
+    let left = lint(rule, &after);
+    let kept = findings.len() - repaired;
+    if left.len() > kept {
+        let found = described(&left[0]);
+        problems.push(problem(format!("the fixes leave what they are for, or make more: {found}")));
+    }
+    problems
 }
 
 /// Pairs expectations with findings by their primary place, and compares the pairs.

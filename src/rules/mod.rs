@@ -10,6 +10,7 @@ pub mod endpoints;
 mod eval;
 pub mod examples;
 pub mod expr;
+pub mod fix;
 mod frame;
 mod load;
 mod message;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Applicability, Confidence, Severity};
 
 /// A rule of orglint: what must hold for the resources of a kind, why, and examples that prove it.
 ///
@@ -46,6 +46,8 @@ pub struct RuleFile {
     pub message: Option<String>,
     /// What to do about a finding; `{expression}` as in `message`.
     pub help: Option<String>,
+    /// How a finding is repaired, where that is mechanical.
+    pub fix: Option<FixFile>,
     /// Why it matters, in Markdown.
     #[schemars(length(min = 1))]
     pub why: String,
@@ -61,6 +63,27 @@ pub struct RuleFile {
     /// Examples: at least one in which the rule finds something, and one in which it does not.
     #[schemars(length(min = 2))]
     pub examples: Vec<ExampleFile>,
+}
+
+/// How a finding is repaired: exactly one of `replace`, `remove`, `rename` and `insert`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FixFile {
+    /// An expression that yields the value in whose place `with` is written.
+    pub replace: Option<String>,
+    /// An expression that yields what is taken out: an element of a list, or a value with its key.
+    pub remove: Option<String>,
+    /// An expression that yields the value whose key is called `key` instead.
+    pub rename: Option<String>,
+    /// An expression that yields the object into which `key` is put, with the value `with`.
+    pub insert: Option<String>,
+    /// The name of a key; `{expression}` as in `message`.
+    pub key: Option<String>,
+    /// The value that is written. Of a text, `{expression}` is replaced as in `message`; of `{expression}` alone the value
+    /// is written, with its type.
+    pub with: Option<serde_json::Value>,
+    /// `safe` where what is written says the same as before or was certainly meant, otherwise `unsafe`.
+    pub applicability: Applicability,
 }
 
 /// Something about a rule that `orglint.yaml` may set.
@@ -90,6 +113,9 @@ pub struct ExampleFile {
     pub files: BTreeMap<String, String>,
     /// The findings that the rule must have in these files, all of them; empty where it must be silent.
     pub finds: Vec<FindFile>,
+    /// By path: the text of files after the fixes of all findings.
+    #[serde(default)]
+    pub fixed: BTreeMap<String, String>,
 }
 
 /// A finding that the rule must have in an example.

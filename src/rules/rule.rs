@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::builtin::Check;
 use super::expr::{Expr, Literal, Op, Slot, Type};
+use super::fix::Repair;
 use super::model::RuleFile;
 use super::shown::{date_text, duration_text};
 use super::template::Template;
@@ -84,6 +85,8 @@ pub struct Assertion {
     pub message: Template,
     /// What a finding advises.
     pub help: Option<Template>,
+    /// How a finding is repaired.
+    pub fix: Option<Repair>,
 }
 
 /// `each: trunk in self.trunks`.
@@ -149,6 +152,8 @@ pub struct Example {
     pub files: Vec<(String, String)>,
     /// The findings, in the order of reports; empty where the rule must be silent.
     pub finds: Vec<Expectation>,
+    /// Path and text of files after all fixes, in alphabetical order of the paths.
+    pub fixed: Vec<(String, String)>,
     /// Where the example's name stands in the rule file.
     pub location: Location,
 }

@@ -228,11 +228,14 @@ impl<'a> Subject<'a> {
         evaluator.restart();
         let text = message::render(&assertion.message, evaluator);
         let help = assertion.help.as_ref().map(|help| message::render(help, evaluator));
+        evaluator.restart();
+        let fix = assertion.fix.as_ref().and_then(|repair| repair.fix(evaluator));
         let subject = org.resource(self.id).subject(org.catalog);
         let Rule { id, severity, .. } = self.rule;
         let finding = Finding::new(id, *severity, text, places.primary, Some(subject));
         Finding {
             help,
+            fix,
             label: places.note,
             related: places.related,
             primary: places.location,

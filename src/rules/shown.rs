@@ -87,7 +87,7 @@ fn is_scalar(node: Node<'_>) -> bool {
 }
 
 /// A value of a document in few words.
-fn as_written(node: Node<'_>) -> String {
+pub(super) fn as_written(node: Node<'_>) -> String {
     match node.kind() {
         NodeKind::Array => elements(node.len(), node.items().map(as_written)),
         NodeKind::Object => part_name(node),

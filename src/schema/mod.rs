@@ -28,8 +28,10 @@ use std::sync::{Arc, LazyLock};
 use jsonschema::ValidationError;
 
 use crate::document::Node;
-use crate::finding::{Finding, Location, Severity, Subject};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Location, Part, Severity, Subject};
 use crate::problem::Problem;
+use crate::text::is_variant;
 
 use explain::{Check, Detail, Explainer, Violation, title_of};
 use json::Instance;
@@ -130,7 +132,25 @@ fn finding(violation: &Violation<'_>, subject: Option<&Subject>) -> Finding {
     let mut finding = Finding::new(rule, violation.severity, message, place, subject.cloned());
     finding.primary.span = violation.span.unwrap_or(finding.primary.span);
     finding.help.clone_from(&violation.help);
+    finding.fix = fix(violation);
     finding
+}
+
+/// A key that differs from the one that was meant in case or separators only is renamed, unless that one is there, too.
+fn fix(violation: &Violation<'_>) -> Option<Fix> {
+    let Detail::Unknown { key, meant: Some(meant), .. } = &violation.detail else { return None };
+    let node = violation.node;
+    let trail = node.trail();
+    let object = trail.get(trail.len().checked_sub(2)?)?;
+    if violation.part != Part::Key || !is_variant(key, meant) || object.get(meant).is_some() {
+        return None;
+    }
+    Some(Fix {
+        description: format!("rename `{key}` to `{meant}`"),
+        applicability: Applicability::Safe,
+        source: Arc::clone(node.document().source()),
+        edits: vec![edit::rename(node, meant)?],
+    })
 }
 
 fn location(violation: &Violation<'_>) -> Location {

@@ -33,6 +33,7 @@ impl<'d> Recogniser<'d> {
             is_external: false,
             captures: BTreeMap::new(),
             self_uri: None,
+            made_by: None,
         });
         true
     }

@@ -125,18 +125,3 @@ fn many_actions_are_found_in_one_pass() {
     }
     assert_eq!(types(&flow).len(), 20_000);
 }
-
-#[test]
-fn actions_of_flow_configuration_stand_in_lists_and_behind_choices() {
-    let flow = r#"{"flowSequenceItemList": [
-        {"__type": "Task", "actionList": [{"__type": "A", "actionList": [{"__type": "no"}]}, {"__type": "B"}, 7]},
-        {"__type": "Menu", "menuChoiceList": [{"action": {"__type": "C"}}, {"action": null}, {"name": "none"}]},
-        {"__type": "State", "variables": [{"__type": "no"}], "actionList": null}, "odd"
-    ], "commonModules": [{"model": {"flowSequenceItemList": [{"actionList": [{"__type": "no"}]}]}}]}"#;
-    let source = Arc::new(Source::new("flow.json", flow));
-    let documents = parse(&source, Syntax::Json).documents;
-    let found = actions(documents[0].root());
-    let types: Vec<&str> =
-        found.iter().filter_map(|action| action.get("__type")?.as_str()).collect();
-    assert_eq!(types, ["A", "B", "C"]);
-}

@@ -1,4 +1,5 @@
 //! What is known of flows.
 
 mod actions;
+mod architect;
 mod structure;

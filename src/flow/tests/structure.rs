@@ -237,6 +237,7 @@ proptest! {
         let parsed = parse(&Arc::new(Source::new("flow.yaml", text)), Syntax::Yaml);
         for document in &parsed.documents {
             let _ = Graph::of(document.root(), Form::Archy);
+            let _ = Graph::of(document.root(), Form::Architect);
         }
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Check, SeverityOf, related};
 use crate::document::{Document, Node, SyntaxError};
-use crate::finding::{Finding, Part};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Part};
 use crate::org::Org;
 use crate::source::Source;
 
@@ -37,6 +38,21 @@ pub fn document_findings<'d>(
     found
 }
 
+/// Of two entries that say the same, the second one goes.
+fn fix(repeat: Node<'_>, first: Node<'_>) -> Option<Fix> {
+    let source = repeat.document().source();
+    let text = |node: Node<'_>| source.text().get(node.span().range());
+    if text(repeat) != text(first) {
+        return None;
+    }
+    Some(Fix {
+        description: format!("remove the second `{}`", repeat.key().unwrap_or_default()),
+        applicability: Applicability::Safe,
+        source: Arc::clone(source),
+        edits: vec![edit::remove(repeat)?],
+    })
+}
+
 fn duplicate_key<'d>(check: &Check, org: &Org<'d>, repeat: Node<'d>, first: Node<'d>) -> Finding {
     let message =
         format!("the key `{}` stands here a second time", repeat.key().unwrap_or_default());
@@ -44,5 +60,5 @@ fn duplicate_key<'d>(check: &Check, org: &Org<'d>, repeat: Node<'d>, first: Node
     let finding = Finding::new(&check.rule, check.severity, message, (repeat, Part::Key), subject);
     let help = "keep one of the two entries: most readers drop the first one";
     let related = vec![related("first written here", (first, Part::Key))];
-    Finding { help: Some(help.to_owned()), related, ..finding }
+    Finding { help: Some(help.to_owned()), related, fix: fix(repeat, first), ..finding }
 }

@@ -6,14 +6,16 @@ use super::related;
 use crate::catalog::{Form, KindId};
 use crate::document::Node;
 use crate::finding::{Part, Related};
-use crate::org::{ResolvedReference, Resource, actions};
+use crate::flow::Graph;
+use crate::org::{ResolvedReference, Resource};
 
 /// The most actions that a finding points at.
 const MAX_RELATED: usize = 8;
 
 /// The manifest of one resource.
 pub(super) struct Manifest<'r, 'd> {
-    resource: &'r Resource<'d>,
+    /// The flow that it is of; `None` for what is no flow configuration.
+    flow: Option<&'r Graph<'d>>,
     /// What actions refer to themselves.
     in_actions: FxHashSet<(KindId, &'r str)>,
     /// The actions by their ids, once they were asked for.
@@ -22,13 +24,14 @@ pub(super) struct Manifest<'r, 'd> {
 
 impl<'r, 'd> Manifest<'r, 'd> {
     /// That of a resource; empty where it is no flow configuration.
-    pub(super) fn of(resource: &'r Resource<'d>) -> Self {
+    pub(super) fn of(resource: &'r Resource<'d>, flow: Option<&'r Graph<'d>>) -> Self {
+        let flow = flow.filter(|_| resource.recognised.form == Form::Architect);
         let in_action = |reference: &&'r ResolvedReference<'d>| reference.record.is_some();
-        let in_actions = match resource.recognised.form {
-            Form::Architect => resource.references.iter().filter(in_action).map(said).collect(),
-            _ => FxHashSet::default(),
+        let in_actions = match flow {
+            Some(_) => resource.references.iter().filter(in_action).map(said).collect(),
+            None => FxHashSet::default(),
         };
-        Self { resource, in_actions, actions: None }
+        Self { flow, in_actions, actions: None }
     }
 
     /// Whether an action says the same, at the place where it matters.
@@ -38,19 +41,15 @@ impl<'r, 'd> Manifest<'r, 'd> {
 
     /// The actions that use what an entry of the manifest refers to.
     pub(super) fn users(&mut self, reference: &ResolvedReference<'d>) -> Vec<Related> {
-        let of_flow = self.resource.recognised.form == Form::Architect;
-        if !of_flow || reference.record.is_some() {
+        let Some(flow) = self.flow.filter(|_| reference.record.is_none()) else {
             return Vec::new();
-        }
+        };
         let trail = reference.node.trail();
         let entry = trail.len().checked_sub(2).and_then(|at| trail.get(at));
         let Some(context) = entry.and_then(|entry| entry.get("context")) else { return Vec::new() };
-        let flow = self.resource.recognised.node;
         let actions = self.actions.get_or_insert_with(|| {
-            actions(flow)
-                .into_iter()
-                .filter_map(|action| Some((text(action, "id")?, action)))
-                .collect()
+            let nodes = flow.actions.iter().map(|action| action.node);
+            nodes.filter_map(|action| Some((text(action, "id")?, action))).collect()
         });
         let users = context.items().filter_map(|user| actions.get(text(user, "id")?));
         let place = |action: &Node<'d>| (action.get("name").unwrap_or(*action), Part::Value);

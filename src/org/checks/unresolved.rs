@@ -15,9 +15,9 @@ use crate::text::did_you_mean;
 /// an action is reported at the action.
 pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (_, resource) in org.all().filter(|(id, _)| !org.repeats(*id)) {
+    for (id, resource) in org.all().filter(|(id, _)| !org.repeats(*id)) {
         let mut seen = FxHashSet::default();
-        let mut manifest = Manifest::of(resource);
+        let mut manifest = Manifest::of(resource, org.flow(id));
         for reference in &resource.references {
             let Target::Unresolved { nearest } = &reference.target else { continue };
             if is_undeclared(org, resource, reference) || manifest.repeats(reference) {

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, as GitHub code scanning and the viewers of editors take it.
 
+mod fix;
 mod line_hash;
 mod model;
 mod notes;
@@ -98,8 +99,8 @@ impl<'a> Files<'a> {
             if !primary.is_decoded() {
                 lines.push(primary.position(finding.primary.span.start).line);
             }
-            for related in &finding.related {
-                let source = &related.location.source;
+            let of_related = finding.related.iter().map(|related| &related.location.source);
+            for source in of_related.chain(finding.fix.iter().map(|fix| &fix.source)) {
                 files.entry(source.path()).or_insert((source, Vec::new()));
             }
         }
@@ -167,6 +168,7 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, files: &Files<'_>) -
         locations: [location(&finding.primary, files)],
         related_locations: related_locations.collect(),
         partial_fingerprints: std::iter::once(own).chain(hash).collect(),
+        fixes: finding.fix.iter().map(|one| fix::fix(finding, one, files)).collect(),
     }
 }
 

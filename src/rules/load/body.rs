@@ -1,5 +1,6 @@
 //! What a rule looks for: an assertion with its expressions, or a check that is built in.
 
+use super::fix;
 use crate::catalog::{Catalog, KindId};
 use crate::document::Node;
 use crate::problem::Problem;
@@ -72,7 +73,7 @@ fn checked_name(
     root: Node<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Check> {
-    for key in ["kind", "when", "each", "at", "message", "parameters"] {
+    for key in ["kind", "when", "each", "at", "message", "fix", "parameters"] {
         if let Some(node) = root.get(key) {
             problems.push(at_key(node, format!("a rule with `check` has no `{key}`")));
         }
@@ -117,6 +118,8 @@ impl<'a> Draft<'a, '_> {
         let at = self.one("at", file.at.as_ref(), |text| compile(scope, text));
         let message = self.template("message", file.message.as_ref(), scope);
         let help = self.template("help", file.help.as_ref(), scope);
+        let fix_node = self.root.get("fix").zip(file.fix.as_ref());
+        let fix = fix_node.map(|(node, written)| fix::fix(scope, written, node, self.problems));
         if file.message.is_none() {
             let node = self.root.get("assert").unwrap_or(self.root);
             self.problems.push(at_key(node, "`assert` needs a `message`: what a finding says"));
@@ -125,7 +128,8 @@ impl<'a> Draft<'a, '_> {
         let when_is_per_element =
             each.is_some() && when.as_ref().is_some_and(|when| when.any(&mut { mentions_each }));
         let (assert, message) = (assert?, message?);
-        Some(Assertion { kind, when, when_is_per_element, each, assert, at, message, help })
+        let fix = fix.flatten();
+        Some(Assertion { kind, when, when_is_per_element, each, assert, at, message, help, fix })
     }
 
     fn scope<'s>(&self, each: Option<(&'s str, &'s Type)>) -> Scope<'s>

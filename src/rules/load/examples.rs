@@ -48,6 +48,11 @@ fn example(file: &ExampleFile, node: Node<'_>, problems: &mut Vec<Problem>) -> E
         let problem = at_key(node, format!("`{path}` is no path of an example"));
         problems.push(problem.help("paths are relative, with `/` between their segments"));
     }
+    for path in file.fixed.keys().filter(|path| !file.files.contains_key(*path)) {
+        let node = node.get("fixed").and_then(|fixed| fixed.get(path)).unwrap_or(node);
+        let problem = at_key(node, format!("the example has no file `{path}`"));
+        problems.push(problem.did_you_mean(path, file.files.keys().map(String::as_str)));
+    }
     let nodes = node.get("finds").into_iter().flat_map(Node::items);
     let finds = file.finds.iter().zip(nodes);
     let finds = finds.filter_map(|(find, node)| expectation(file, find, node, problems)).collect();
@@ -55,6 +60,7 @@ fn example(file: &ExampleFile, node: Node<'_>, problems: &mut Vec<Problem>) -> E
         name: file.name.clone(),
         files: file.files.clone().into_iter().collect(),
         finds,
+        fixed: file.fixed.clone().into_iter().collect(),
         location: Location::of(name_node, Part::Value),
     }
 }

@@ -4,6 +4,7 @@ mod body;
 mod builtin;
 mod examples;
 mod file;
+mod fix;
 mod place;
 mod rule;
 
