@@ -29,14 +29,16 @@ fn literal(ty: &str, text: &str, id: &str) -> Value {
 fn flow(name: &str, queue: (&str, &str)) -> Value {
     let transfer = json!({
         "__type": "TransferPureMatchAction", "id": "a1", "name": "To an agent", "trackingId": 11,
-        "queues": [literal("que", queue.1, queue.0)], "paths": [{ "outputId": "__FAILURE__", "label": "Failure" }]
+        "queues": [literal("que", queue.1, queue.0)], "paths": [{ "outputId": "__FAILURE__", "label": "Failure", "nextActionId": "a3" }], "nextAction": "a2"
     });
+    let disconnect =
+        |id: &str| json!({ "__type": "DisconnectAction", "id": id, "name": "Goodbye" });
     json!({
         "name": name, "type": "inboundcall", "defaultLanguage": "en-US", "supportedLanguages": ["en-US"],
         "initialSequence": "t1", "nextTrackingNumber": 12,
         "manifest": { "queue": [{ "id": queue.0, "name": queue.1, "context": [{ "id": "a1", "name": "To an agent" }] }] },
         "variables": [],
-        "flowSequenceItemList": [{ "__type": "Task", "id": "t1", "name": "Main", "startAction": "a1", "actionList": [transfer] }]
+        "flowSequenceItemList": [{ "__type": "Task", "id": "t1", "name": "Main", "startAction": "a1", "actionList": [transfer, disconnect("a2"), disconnect("a3")] }]
     })
 }
 
