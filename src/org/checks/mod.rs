@@ -8,6 +8,7 @@ mod calls;
 mod conflicting;
 mod document;
 mod manifest;
+mod secrets;
 mod truncated;
 mod undeclared;
 mod unknown_type;
