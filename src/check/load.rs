@@ -22,6 +22,8 @@ pub struct Loaded {
     pub unreadable: Vec<Unreadable>,
     /// Folders of which only some files were named, so that others may stand beside them.
     pub parts: BTreeSet<String>,
+    /// Paths of files that the configuration leaves out, in order.
+    pub left_out: Vec<String>,
     /// How many files were read.
     pub files: usize,
 }
