@@ -222,6 +222,10 @@ fn a_flow_is_looked_at_with_care() {
 fn the_schema_leaves_refused_flow_names_to_the_rule() {
     for name in ["Callback-debug", "Billing/Returns"] {
         assert_eq!(said("f.yaml", &format!("workflow:\n  name: {name}\n  startUpRef: x\n")), []);
+        let configuration = format!(
+            "{{\"type\": \"workflow\", \"name\": \"{name}\", \"flowSequenceItemList\": []}}"
+        );
+        assert_eq!(said("f.json", &configuration), []);
     }
 }
 

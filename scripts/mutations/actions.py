@@ -16,7 +16,6 @@ ONE_METHOD = [
     (r"/api/v2/(users|routing/queues|routing/skills|externalcontacts/contacts|architect/schedules)\?", "GET", "DELETE"),
     (r"/api/v2/users/[^/?]+/queues", "GET", "DELETE"),
     (r"/api/v2/conversations/messages/[^/?]+/messages/[^/?]+$", "GET", "DELETE"),
-    (r"/api/v2/conversations/[^/?]+$", "GET", "PUT"),
     (r"/api/v2/conversations/[^/?]+/disconnect$", "POST", "PUT"),
     (r"/api/v2/users/[^/?]+/(presences/purecloud|routingstatus)$", "GET", "POST"),
 ]

@@ -57,11 +57,10 @@ def refused_name(file):
         yield replace(file, name.at, old, old[:4] + "/" + old[4:], "flow-name-refused", hides=("*",))
 
 
-@operator("flow configuration: a comma too many", EXPORTS)
-def comma(file):
+@operator("flow configuration: a value that is no JSON", EXPORTS)
+def broken(file):
     values = read(file)
     for value in values[len(values) // 2 :]:
-        if value.members == -1 and value.key_at > 0 and file.text[value.end : value.end + 1] == ",":
-            mutant = replace(file, value.end, ",", ",,", "syntax", at=1, hides=("*",))
-            yield mutant
+        if value.members == -1 and value.key_at > 0:
+            yield replace(file, value.at, file.text[value.at : value.end], "@", "syntax", hides=("*",))
             return

@@ -169,8 +169,9 @@ def other_channel(file):
 @operator("a setting of a flow misspelt", YAML)
 def unknown_setting(file):
     for line in read(file):
-        if len(line.path) == 2 and line.key in ("division", "description", "defaultLanguage", "settingsErrorHandling", "supportedLanguages"):
-            yield replace(file, line.at, line.key, misspelt(line.key), "schema-unknown-key", hides=("*",))
+        if len(line.path) == 2 and line.key in ("description", "defaultLanguage", "supportedLanguages", "settingsSpeechRec"):
+            hides = ("default-language-unsupported",)
+            yield replace(file, line.at, line.key, misspelt(line.key), "schema-unknown-key", hides=hides)
 
 
 @operator("a setting of a flow that is a list", YAML)

@@ -14,6 +14,8 @@ class Verdict:
     missed: list = field(default_factory=list)
     extra: list = field(default_factory=list)
     gone: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
+    """What is gone because the operator says that it has to be."""
 
     @property
     def holds(self):
@@ -74,7 +76,7 @@ class Surroundings:
             path = os.path.relpath(one.path, self.root)
             text = mutant.text if path == name else self.texts[path]
             expected[(one.rule, path, *position(text, one.at))] += 1
-        old, lost = Counter(), []
+        old, lost, hidden = Counter(), [], []
         for finding in self.before:
             was = place(finding)
             if finding["path"] != name:
@@ -89,6 +91,6 @@ class Surroundings:
         found = Counter(place(finding) for finding in after)
         new = found - old
         for was in (old - found).elements():
-            if was[0] not in mutant.hides and "*" not in mutant.hides:
-                lost.append(was)
-        return Verdict(mutant, list((expected - new).elements()), list((new - expected).elements()), lost)
+            (hidden if {was[0], "*"} & set(mutant.hides) else lost).append(was)
+        missed, extra = (expected - new).elements(), (new - expected).elements()
+        return Verdict(mutant, list(missed), list(extra), lost, hidden)

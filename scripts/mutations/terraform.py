@@ -14,8 +14,10 @@ OPTIONAL = {
 # Arguments of which every value is one of a few words.
 WORDS = {
     "skill_evaluation_method", "acw_wrapup_prompt", "pool_provider", "campaign_status", "last_agent_routing_mode", "trunk_type",
-    "visibility", "media_type", "member_group_type", "position", "distribution",
+    "visibility", "media_type", "position", "distribution",
 }
+# Resource types that the provider has no more.
+OUTDATED = {"genesyscloud_widget_deployment"}
 # A resource type and an argument that it cannot go without.
 REQUIRED = {
     "genesyscloud_telephony_providers_edges_did_pool": ("start_phone_number", "end_phone_number"),
@@ -50,8 +52,8 @@ def arguments(file, kind="genesyscloud_", deep=True):
 
 @operator("an argument misspelt", ".tf")
 def argument_misspelt(file):
-    for _, _, argument in arguments(file):
-        if argument.key in OPTIONAL:
+    for resource, _, argument in arguments(file):
+        if argument.key in OPTIONAL and resource.labels[0][0] not in OUTDATED:
             yield replace(file, argument.at, argument.key, misspelt(argument.key), "schema-unknown-key")
 
 
@@ -64,8 +66,8 @@ def wrong_type(file):
 
 @operator("a text that is a list", ".tf")
 def text_as_list(file):
-    for _, _, argument in arguments(file):
-        if argument.key in OPTIONAL and argument.plain is not None:
+    for resource, _, argument in arguments(file):
+        if argument.key in OPTIONAL and argument.plain is not None and resource.labels[0][0] not in OUTDATED:
             yield replace(file, argument.start, argument.value, f"[{argument.value}]", "schema-wrong-type")
 
 
@@ -111,7 +113,9 @@ def unknown_type(file):
         kind, at = resource.labels[0]
         label = resource.labels[1][0]
         if f"{kind}.{label}" not in everything and labels.count(label) == 1:
-            yield replace(file, at - 1, f'"{kind}"', f'"{misspelt(kind)}"', "unknown-resource-type", hides=("*",))
+            # Of a short word, two letters changed for one another leave a word that may be meant.
+            if len(kind) > len("genesyscloud_") + 8:
+                yield replace(file, at - 1, f'"{kind}"', f'"{misspelt(kind)}"', "unknown-resource-type", hides=("*",))
 
 
 def declared(file):
