@@ -7,11 +7,13 @@ from . import read_json
 from .mutant import insert, operator, replace
 
 GUID = "3f2b7a52-9d0c-4a5e-8f3a-0c1d2e3f4a5b"
+# What is said of a body only where the method has one.
+METHOD = ("data-action-without-content-type", "data-action-get-with-body")
 URL = ("config", "request", "requestUrlTemplate")
 # Endpoints that have one method and no other (Platform API reference).
 ONE_METHOD = [
     (r"/api/v2/analytics/[^?]*/(query|observations/query)$", "POST", "PUT"),
-    (r"/api/v2/(users|groups|locations|documentation)/search(\?|$)", "POST", "DELETE"),
+    (r"/api/v2/(users|documentation)/search(\?|$)", "POST", "PUT"),
     (r"/api/v2/(search|telephony/providers/edges/phones)\?", "GET", "DELETE"),
     (r"/api/v2/(users|routing/queues|routing/skills|externalcontacts/contacts|architect/schedules)\?", "GET", "DELETE"),
     (r"/api/v2/users/[^/?]+/queues", "GET", "DELETE"),
@@ -42,7 +44,7 @@ def wrong_method(file):
     method = read_json.at(values, "config", "request", "requestType")
     for pattern, has, new in ONE_METHOD:
         if method and re.search(pattern, str(url_of(values).value)) and method.value == has:
-            yield replace(file, method.at, f'"{has}"', f'"{new}"', "data-action-wrong-method", hides=("*",))
+            yield replace(file, method.at, f'"{has}"', f'"{new}"', "data-action-wrong-method", hides=METHOD)
             return
 
 
@@ -52,7 +54,7 @@ def wrong_endpoint(file):
     match = values and re.match(r'"/api/v2/(\w{4,})/', file.text[url_of(values).at : url_of(values).end])
     if match and "purecloud" in str(getattr(read_json.at(values, "integrationType"), "value", "")):
         at = url_of(values).at + match.end(1)
-        yield insert(file, at, "x", "unknown-endpoint-data-action", "x", hides=("*",)).pointed(url_of(values).at)
+        yield insert(file, at, "x", "unknown-endpoint-data-action", "x", hides=("data-action-wrong-method",)).pointed(url_of(values).at)
 
 
 @operator("an input of the URL that is not declared", ".json")
@@ -100,7 +102,7 @@ def dev_host(file):
 def hosted(file, host, rule):
     values = read(file)
     if values and (url_of(values).value or "").startswith("/api/"):
-        yield insert(file, url_of(values).at + 1, host, rule, host, hides=("*",)).pointed(url_of(values).at)
+        yield insert(file, url_of(values).at + 1, host, rule, host).pointed(url_of(values).at)
 
 
 @operator("a key in the URL", ".json")
@@ -182,4 +184,4 @@ def no_method(file):
     method = read_json.at(values, "config", "request", "requestType")
     is_platform = method and url_of(values).value.startswith("/api/v2/")
     if is_platform and getattr(read_json.at(values, "integrationType"), "value", "") == "purecloud-data-actions":
-        yield replace(file, method.at, json.dumps(method.value), '"FETCH"', "data-action-wrong-method", hides=("*",))
+        yield replace(file, method.at, json.dumps(method.value), '"FETCH"', "data-action-wrong-method", hides=METHOD)

@@ -38,7 +38,7 @@ def dangling(file):
     for value in read(file):
         if value.path[-1:] == ("nextAction",) and value.value:
             new = json.dumps("ffffffff" + value.value[8:])
-            yield replace(file, value.at, json.dumps(value.value), new, "dangling-flow-reference", hides=("*",))
+            yield replace(file, value.at, json.dumps(value.value), new, "dangling-flow-reference")
 
 
 @operator("flow configuration: a default language that is not supported", EXPORTS)
@@ -46,7 +46,7 @@ def language(file):
     values = read(file)
     default = read_json.at(values, "defaultLanguage")
     if default and default.value:
-        yield replace(file, default.at, json.dumps(default.value), '"tlh"', "default-language-unsupported", hides=("*",))
+        yield replace(file, default.at, json.dumps(default.value), '"tlh"', "default-language-unsupported")
 
 
 @operator("flow configuration: a slash in the name", EXPORTS)
@@ -54,7 +54,7 @@ def refused_name(file):
     name = read_json.at(read(file), "name")
     if name and name.value and name.value.isascii():
         old = json.dumps(name.value)
-        yield replace(file, name.at, old, old[:4] + "/" + old[4:], "flow-name-refused", hides=("*",))
+        yield replace(file, name.at, old, old[:4] + "/" + old[4:], "flow-name-refused", hides=("ambiguous-identity",))
 
 
 @operator("flow configuration: a value that is no JSON", EXPORTS)

@@ -54,13 +54,13 @@ def truncated(file):
     pages = read_json.at(values, "pageCount")
     number, total = read_json.at(values, "pageNumber"), read_json.at(values, "total")
     if pages and number and total and pages.value == number.value == 1:
-        yield replace(file, pages.at, json.dumps(pages.value), "7", "truncated-listing", hides=("*",))
+        yield replace(file, pages.at, json.dumps(pages.value), "7", "truncated-listing")
 
 
 @operator("a wrong value in a listing", ".json")
 def wrong_value(file):
     for value in listed(file):
         if isinstance(value.value, bool) and len(value.path) == 3:
-            yield replace(file, value.at, json.dumps(value.value), '"plenty"', "schema-wrong-type", hides=("*",))
+            yield replace(file, value.at, json.dumps(value.value), '"plenty"', "schema-wrong-type")
         if value.path[-1:] == ("skillEvaluationMethod",):
             yield replace(file, value.at, json.dumps(value.value), '"WORST"', "schema-invalid-value")

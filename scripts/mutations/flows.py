@@ -44,8 +44,7 @@ def dangling(file):
         if line.key != "startUpRef" and names.count(name) == 1:
             continue
         new = line.value.replace(f"[{name}]", f"[{name}9]")
-        hides = ("*",) if line.key == "startUpRef" else ()
-        yield replace(file, line.start, line.value, new, "dangling-flow-reference", hides=hides)
+        yield replace(file, line.start, line.value, new, "dangling-flow-reference")
 
 
 @operator("a reference into a flow of another type", YAML)
@@ -56,7 +55,7 @@ def other_flow(file):
         if line.text.startswith(f"/{kind(lines)}/") and (line.key == "startUpRef" or names.count(name) > 1):
             other = "inboundEmail" if kind(lines) != "inboundEmail" else "inboundCall"
             new = line.value.replace(f"/{kind(lines)}/", f"/{other}/", 1)
-            yield replace(file, line.start, line.value, new, "wrong-container-reference", hides=("*",))
+            yield replace(file, line.start, line.value, new, "wrong-container-reference")
 
 
 @operator("a container with the id of another", YAML)
@@ -65,7 +64,7 @@ def same_id(file):
     ids = [line for line in lines if line.key == "refId" and len(line.path) == 5 and line.path[1] in ("tasks", "states", "menus")]
     for first, line in zip(ids, ids[1:]):
         if first.path[1] == line.path[1]:
-            mutant = replace(file, line.start, line.value, first.value, "duplicate-ref-id", hides=("*",))
+            mutant = replace(file, line.start, line.value, first.value, "duplicate-ref-id")
             for other in references(lines):
                 if f"[{line.text}]" in other.value:
                     mutant.also("dangling-flow-reference", other.start)
@@ -117,14 +116,14 @@ def refused_name(file):
     for line in read(file):
         if line.path[1:] == ("name",) and "{{" not in line.value:
             new = line.value.replace(line.text, line.text[:3] + "/" + line.text[3:])
-            yield replace(file, line.start, line.value, new, "flow-name-refused", hides=("*",))
+            yield replace(file, line.start, line.value, new, "flow-name-refused", hides=("ambiguous-identity",))
 
 
 @operator("a default language that is not supported", YAML)
 def language(file):
     for line in read(file):
         if line.path[1:] == ("defaultLanguage",) and "{{" not in line.value:
-            yield replace(file, line.start, line.value, "tlh", "default-language-unsupported", hides=("*",))
+            yield replace(file, line.start, line.value, "tlh", "default-language-unsupported")
 
 
 @operator("a variable that nothing uses", YAML)
@@ -178,8 +177,7 @@ def unknown_setting(file):
 def wrong_type(file):
     for line in read(file):
         if len(line.path) == 2 and line.key in ("division", "description", "defaultLanguage", "startUpRef") and "{{" not in line.value:
-            hides = ("*",)
-            yield replace(file, line.start, line.value, f"[{line.value}]", "schema-wrong-type", hides=hides)
+            yield replace(file, line.start, line.value, f"[{line.value}]", "schema-wrong-type")
 
 
 @operator("an error of the flow that nobody handles", YAML)
@@ -225,4 +223,4 @@ def unknown_token(file):
     terraform = "".join(other.text for other in file.neighbours() if other.path.endswith(".tf"))
     for match in TOKEN.finditer(file.text):
         if counts.count(match[1]) > 1 and file.path.rpartition("/")[2] in terraform and f"{match[1]} " in terraform:
-            yield replace(file, match.start(), match[0], "{{" + match[1] + "_old}}", "missing-substitution", hides=("*",))
+            yield replace(file, match.start(), match[0], "{{" + match[1] + "_old}}", "missing-substitution")

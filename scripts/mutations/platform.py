@@ -14,14 +14,14 @@ def changed(file, kind, key, new, rule, at=0, when=lambda value: True, block=Non
         if argument.key == key and "\n" not in argument.value and when(argument.value):
             value = new(argument.value) if callable(new) else new
             if value != argument.value:
-                yield replace(file, argument.start, argument.value, value, rule, at=at, hides=("*",))
+                yield replace(file, argument.start, argument.value, value, rule, at=at)
 
 
 def added(file, kind, text, mark, rule, without=()):
     """Mutants that put an argument in front of the first of a resource, where it has none of `without`."""
     for resource in resources(file, "genesyscloud_" + kind):
         if resource.arguments and not any(resource.get(key) for key in without):
-            yield insert(file, resource.arguments[0].at, text + "\n  ", rule, mark, hides=("*",))
+            yield insert(file, resource.arguments[0].at, text + "\n  ", rule, mark)
 
 
 NUMBER = re.compile(r'"\+\d+"')
@@ -33,7 +33,7 @@ def pool_reversed(file):
         first, last = resource.get("start_phone_number"), resource.get("end_phone_number")
         if first and last and NUMBER.fullmatch(first.value) and NUMBER.fullmatch(last.value):
             higher = f'"+{int(last.value[2:-1]) + 1}"'
-            yield replace(file, first.start, first.value, higher, "did-pool-reversed", hides=("*",))
+            yield replace(file, first.start, first.value, higher, "did-pool-reversed")
 
 
 @operator("extensions that end before they begin", ".tf")
@@ -41,7 +41,7 @@ def extensions_reversed(file):
     for resource in resources(file, "genesyscloud_telephony_providers_edges_extension_pool"):
         first, last = resource.get("start_number"), resource.get("end_number")
         if first and last and first.plain and last.plain:
-            yield replace(file, first.start, first.value, f'"{int(last.plain) + 1}"', "extension-pool-reversed", hides=("*",))
+            yield replace(file, first.start, first.value, f'"{int(last.plain) + 1}"', "extension-pool-reversed")
 
 
 @operator("a number that is not E.164", ".tf")
@@ -99,7 +99,7 @@ def campaign(file):
     for resource in resources(file, "genesyscloud_outbound_campaign"):
         site, name = resource.get("site_id"), resource.get("name")
         if site and name:
-            mutant = replace(file, site.at, "site_id", "# site_id", "campaign-without-line", hides=("*",))
+            mutant = replace(file, site.at, "site_id", "# site_id", "campaign-without-line", hides=("undeclared-reference",))
             mutant.expected.clear()
             yield mutant.also("campaign-without-line", name.start)
 
@@ -138,4 +138,4 @@ def trunk(file):
         ]:
             match = re.search(rf'"?{name}"?\s*[=:][^[]*?instance"?\s*[=:]\s*({old})', properties.value)
             if match:
-                yield replace(file, properties.start + match.start(1), match[1], new, rule, at=at, hides=("*",))
+                yield replace(file, properties.start + match.start(1), match[1], new, rule, at=at)

@@ -13,8 +13,8 @@ OPTIONAL = {
 }
 # Arguments of which every value is one of a few words.
 WORDS = {
-    "skill_evaluation_method", "acw_wrapup_prompt", "pool_provider", "campaign_status", "last_agent_routing_mode", "trunk_type",
-    "visibility", "media_type", "position", "distribution",
+    "skill_evaluation_method", "acw_wrapup_prompt", "pool_provider", "last_agent_routing_mode", "trunk_type", "visibility", "position",
+    "distribution",
 }
 # Resource types that the provider has no more.
 OUTDATED = {"genesyscloud_widget_deployment"}
@@ -61,7 +61,7 @@ def argument_misspelt(file):
 def wrong_type(file):
     for _, _, argument in arguments(file):
         if re.fullmatch(r"\d+(\.\d+)?|true|false", argument.value):
-            yield replace(file, argument.start, argument.value, '"plenty"', "schema-wrong-type", hides=("*",))
+            yield replace(file, argument.start, argument.value, '"plenty"', "schema-wrong-type")
 
 
 @operator("a text that is a list", ".tf")
@@ -76,7 +76,7 @@ def unknown_word(file):
     for _, _, argument in arguments(file):
         if argument.key in WORDS and argument.plain:
             new = f'"{misspelt(argument.plain)}"'
-            yield replace(file, argument.start, argument.value, new, "schema-invalid-value", hides=("*",))
+            yield replace(file, argument.start, argument.value, new, "schema-invalid-value")
 
 
 @operator("a required argument commented out", ".tf")
@@ -147,7 +147,7 @@ def reference_nowhere(file):
         match = re.fullmatch(r"((?:data\.)?genesyscloud_\w+\.)(\w+)\.\w+", argument.value)
         if match and match[1] + match[2] in known:
             new = argument.value.replace(match[2] + ".", match[2] + "_old.")
-            yield replace(file, argument.start, argument.value, new, "undeclared-reference", hides=("*",))
+            yield replace(file, argument.start, argument.value, new, "undeclared-reference")
 
 
 @operator("a reference to no variable", ".tf")
@@ -156,7 +156,7 @@ def variable_nowhere(file):
     for argument in expressions(file):
         match = re.fullmatch(r"(?:var|local)\.\w+", argument.value)
         if match and argument.value in known:
-            yield replace(file, argument.start, argument.value, argument.value + "_old", "undeclared-reference", hides=("*",))
+            yield replace(file, argument.start, argument.value, argument.value + "_old", "undeclared-reference")
 
 
 def substitutions(file):
