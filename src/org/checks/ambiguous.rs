@@ -90,7 +90,7 @@ fn ambiguous_names(org: &Org<'_>) -> Copies {
     for resource in &org.resources {
         for reference in &resource.references {
             let is_ambiguous = reference.target == Target::Unknown(WhyUnknown::Ambiguous);
-            if let (true, Written::Name(name)) =
+            if let (true, Written::Name(name) | Written::IdAndName(_, name)) =
                 (is_ambiguous, reference.says(resource.recognised.form))
             {
                 names.insert((reference.kind, name));
