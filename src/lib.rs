@@ -16,6 +16,7 @@ pub mod document;
 pub mod edit;
 pub mod finding;
 pub mod flow;
+pub mod graph;
 pub mod org;
 pub mod problem;
 pub mod report;

@@ -1,4 +1,4 @@
-"""What the attributes of a Terraform resource or of one of its blocks mean to rules: types, units, whether there are several."""
+"""What the attributes of a Terraform resource or of a block mean to rules: types, units, whether there are several."""
 
 import re
 

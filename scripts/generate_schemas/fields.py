@@ -71,13 +71,13 @@ class Fields:
         inner = {path: kind for path, kind in references.items() if "." in path.removeprefix(f"{owner.block}.")}
         for path, kind in references.items():
             if path not in inner:
-                self.add_reference(path, kind, references)
+                self.add_reference(path, kind)
         for name, fact in owner.attributes.items():
             if fact["mode"] != "Read-Only" and not self.is_reference(name, references):
                 self.add_attribute(name, fact, references, wants_records)
         for path, kind in inner.items():
             if not any(path.startswith(f"{record.owner.block}.") for record in self.records.values()):
-                self.add_reference(path, kind, references)
+                self.add_reference(path, kind)
         self.add_settings_of_the_api()
 
     def is_reference(self, name, references):
@@ -141,12 +141,13 @@ class Fields:
 
     # ---- References ----
 
-    def add_reference(self, path, kind, references):
+    def add_reference(self, path, kind):
         owner = self.owner
         read = owner.path(path)
         if read is None:
             return
-        keys = {"kind": kind, "terraform": read, "api": self.api_reference(path, kind), "summary": reference_summary(owner, path)}
+        summary = reference_summary(owner, path)
+        keys = {"kind": kind, "terraform": read, "api": self.api_reference(path, kind), "summary": summary}
         names = path.removesuffix(".*").split(".")
         candidates = [reference_name(names[-depth:], "*" in read) for depth in range(1, len(names) + 1)]
         if names[-1] == "id" and len(names) > 1:
@@ -187,11 +188,10 @@ class Fields:
         return (key, api_type(fact["type"])) if fact else (None, None)
 
     def add_settings_of_the_api(self):
-        used = {place for keys in [*self.fields.values(), *self.references.values()] for place in [keys.get("api")] if place}
-        used = {re.split(r"\.", place)[0] for place in used}
+        places = [keys.get("api", "") for keys in [*self.fields.values(), *self.references.values()]]
+        left_out = {place.split(".")[0] for place in places} | BOOKKEEPING | set(self.skipped)
         for key, fact in sorted(self.owner.model.items()):
-            is_used = key in used or key in BOOKKEEPING or key in self.skipped or key in self.fields or key in self.references
-            if is_used:
+            if key in left_out or key in self.fields or key in self.references:
                 continue
             if kind := API_REFERENCES.get((self.owner.model_name, key)):
                 name = reference_name([snake(key)], False)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 
-from .blocks import is_block
+from .blocks import is_block, is_deprecated
 from .facts import TERRAFORM_JSON, TERRAFORM_LIMITS, TERRAFORM_META, TERRAFORM_MORE
 from .files import BASE, DIALECT, MARK
 
@@ -89,7 +89,8 @@ class TerraformSchema:
             return self.block_place(at, fact)
         limits = {"enum": fact["enum"]} if "enum" in fact else {}
         limits |= TERRAFORM_LIMITS.get((self.resource, path, name), {})
-        return limited(VALUE_TYPES[fact["type"].split(",")[0]], limits, fact["mode"] == "Required")
+        schema = limited(VALUE_TYPES[fact["type"].split(",")[0]], limits, fact["mode"] == "Required")
+        return schema | {"deprecated": True} if is_deprecated(fact) else schema
 
     def block_place(self, path, fact):
         """Blocks are written as a list of objects; one block may also be the object itself. An optional block may be left

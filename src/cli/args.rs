@@ -32,6 +32,7 @@ impl Arguments {
         match &self.command {
             Command::Check(check) => check.input.color,
             Command::Resources(resources) => resources.input.color,
+            Command::Graph(graph) => graph.input.color,
             Command::Rules(rules) => rules.color(),
             Command::Kinds(_) | Command::Init(_) | Command::Schema(_) => When::Auto,
         }
@@ -46,11 +47,13 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// List the resources that were recognised, and where their references lead
     Resources(ResourcesArgs),
+    /// Draw who refers to whom, what stands around one resource, or the media path of a queue or a flow
+    Graph(GraphArgs),
     /// List the kinds of resources, the forms they are recognised in and their fields
     Kinds(KindsArgs),
     /// Write an orglint.yaml to begin with
     Init(InitArgs),
-    /// Print the JSON Schema of rule files, the configuration, the JSON report or a kind
+    /// Print the JSON Schema of rule files, the configuration, JSON output or a kind
     Schema(SchemaArgs),
 }
 
@@ -278,10 +281,62 @@ pub(crate) struct RulesTestArgs {
     pub(crate) mutate: bool,
 }
 
+/// What a drawing is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// For Graphviz
+    #[default]
+    Dot,
+    /// For pages that draw Mermaid, such as those of code hosts
+    Mermaid,
+    /// A picture
+    Svg,
+    /// One object, versioned; see `orglint schema graph`
+    Json,
+}
+
+/// What a drawing shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphView {
+    /// Who refers to whom
+    References,
+    /// The legs from a queue or a flow over phones, sites and routes to the carriers' trunks, with their codecs
+    MediaPath,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct GraphArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// The form of the drawing
+    #[arg(long, short, value_name = "FORMAT", default_value = "dot")]
+    pub(crate) format: GraphFormat,
+    /// Draw what stands around this resource: `kind:name`, a name, an id, a Terraform address or a `path:line`
+    #[arg(long, value_name = "RESOURCE")]
+    pub(crate) focus: Option<String>,
+    /// How many references away from the resource in focus [default: 1]
+    #[arg(long, value_name = "N", requires = "focus")]
+    pub(crate) depth: Option<usize>,
+    /// What to draw [default: media-path where a queue or a flow is in focus and --depth is not given, else references]
+    #[arg(long, value_name = "VIEW")]
+    pub(crate) view: Option<GraphView>,
+    /// Write the drawing to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) checks: ChecksArgs,
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct ResourcesArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// List only resources of this kind
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// List the references that lead to no resource, each with the reason
+    #[arg(long)]
+    pub(crate) unresolved: bool,
     /// The form of the list
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ListFormat,
@@ -306,7 +361,7 @@ pub(crate) struct InitArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct SchemaArgs {
-    /// `rule`, `config`, `report`, or the slug of a kind
+    /// `rule`, `config`, `kind`, `report`, `graph`, `resources`, or the slug of a kind
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
     /// The form of the kind; by default the first that it has

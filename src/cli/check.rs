@@ -1,7 +1,6 @@
 //! `orglint check`: lint, report, summarise.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -10,12 +9,10 @@ use super::checks::RunChecks;
 use super::print::{self, Voice};
 use super::progress::Progress;
 use super::repair::Repairs;
-use super::replace::replace;
 use super::setup::{self, Setup};
-use super::{Outcome, Stop};
+use super::{Outcome, Stop, output};
 use crate::check::{self, Found, Loaded, Understood};
 use crate::config::{Config, SeverityOrNever};
-use crate::problem::Problem;
 use crate::report::{self, Detail, FileNote, Format, Report, RuleInfo, Style, Summary, Unknown};
 use crate::rules::{Rule, RuleSet};
 
@@ -173,23 +170,14 @@ fn write(args: &CheckArgs, report: &Report<'_>) -> Result<(), Stop> {
     }
 }
 
-/// Writes a report to a file. What is there and is no file, such as a pipe or a device, is written to and stays.
+/// Writes a report to a file.
 fn to_file(path: &Path, format: Format, report: &Report<'_>, args: &CheckArgs) -> Result<(), Stop> {
     let colour = match args.input.color {
         super::args::When::Always => report::Colour::Ansi,
         super::args::When::Auto | super::args::When::Never => report::Colour::Plain,
     };
     let style = Style { colour, ..Style::default() };
-    let write = |file: File| {
-        let mut out = BufWriter::new(file);
-        report::write(format, report, &style, &mut out)?;
-        out.flush()
-    };
-    let is_special = std::fs::metadata(path).is_ok_and(|there| !there.is_file());
-    let result = if is_special { File::create(path).and_then(write) } else { replace(path, write) };
-    result.map_err(|error| {
-        Problem::new(format!("`{}` cannot be written: {error}", path.display())).into()
-    })
+    Ok(output::to_file(path, |mut out| report::write(format, report, &style, &mut out))?)
 }
 
 fn summarise(summary: &Summary, repairs: &Repairs, voice: Voice) -> Result<(), Stop> {

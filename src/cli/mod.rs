@@ -5,8 +5,10 @@
 mod args;
 mod check;
 mod checks;
+mod graph;
 mod init;
 mod kinds;
+mod output;
 mod print;
 mod progress;
 mod repair;
@@ -98,6 +100,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Check(check) => check::run(check),
         Command::Rules(rules) => rules::run(rules),
         Command::Resources(resources) => resources::run(resources),
+        Command::Graph(graph) => graph::run(graph),
         Command::Kinds(kinds) => kinds::run(kinds),
         Command::Init(init) => init::run(init),
         Command::Schema(schema) => schema::run(schema),

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::Outcome;
 use super::args::{ListFormat, When};
@@ -107,20 +108,55 @@ pub(super) fn output_failed(error: &io::Error) -> Outcome {
 
 /// Columns of text in rows, each as wide as its widest cell. Control characters are shown, not sent.
 pub(super) fn table(rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+    fitted_table(rows, None, out)
+}
+
+/// The same in `room` columns of a terminal, where that is given: the widest columns are clipped in the middle.
+pub(super) fn fitted_table(
+    rows: &[Vec<String>],
+    room: Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let visible = |row: &Vec<String>| row.iter().map(|cell| report::visible_line(cell)).collect();
     let rows: Vec<Vec<String>> = rows.iter().map(visible).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max()
     };
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let mut widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    if let Some(room) = room {
+        narrow(&mut widths, room.saturating_sub(columns.saturating_sub(1) * 2));
+    }
     for row in &rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width + 2 - cell.chars().count()));
+            let cell = clipped(cell, *width);
+            line.push_str(&cell);
+            line.extend(std::iter::repeat_n(' ', (width + 2).saturating_sub(cell.width())));
         }
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Takes from the widest columns until all of them fit; none becomes narrower than can be read.
+fn narrow(widths: &mut [usize], room: usize) {
+    const NARROWEST: usize = 12;
+    while widths.iter().sum::<usize>() > room {
+        match widths.iter_mut().max() {
+            Some(widest) if *widest > NARROWEST => *widest -= 1,
+            _ => break,
+        }
+    }
+}
+
+/// A cell in at most `width` columns of the terminal.
+fn clipped(cell: &str, width: usize) -> String {
+    let mut longest = cell.chars().count();
+    let mut clipped = cell.to_owned();
+    while clipped.width() > width && longest > 0 {
+        longest = longest.saturating_sub((clipped.width() - width).div_ceil(2));
+        clipped = crate::text::clipped(cell, longest);
+    }
+    clipped
 }

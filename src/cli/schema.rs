@@ -15,6 +15,8 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Stop> {
         "rule" => pretty(&schemars::schema_for!(RuleFile).to_value()),
         "config" => pretty(&schemars::schema_for!(Config).to_value()),
         "kind" => pretty(&schemars::schema_for!(KindFile).to_value()),
+        "graph" => pretty(&schemars::schema_for!(crate::graph::JsonGraph).to_value()),
+        "resources" => pretty(&super::resources::json_schema().to_value()),
         "report" => pretty(&report::json_schema().to_value()),
         kind => of_kind(kind, args)?,
     };
@@ -29,7 +31,7 @@ fn pretty(schema: &Value) -> String {
 fn of_kind(name: &str, args: &SchemaArgs) -> Result<String, Stop> {
     let catalog = setup::catalog(&args.schemas)?;
     let kind = kinds::find(&catalog, name).map_err(|problem| {
-        problem.help("`rule`, `config`, `kind` and `report` have schemas too; `orglint kinds` lists the kinds")
+        problem.help("`rule`, `config`, `kind`, `report`, `graph` and `resources` have schemas too; `orglint kinds` lists the kinds")
     })?;
     let forms: Vec<Form> =
         Form::ALL.into_iter().filter(|form| kind.forms.contains_key(form)).collect();

@@ -24,6 +24,7 @@ use crate::catalog::{Catalog, Form, KindId, Recognised};
 use crate::document::{Node, Token};
 use crate::finding::{Part, Subject};
 use crate::flow::{self, Graph};
+use crate::source::Span;
 use crate::terraform::{Terraform, Why};
 
 pub use checks::{SeverityOf, document_findings, org_findings, syntax_finding};
@@ -289,8 +290,14 @@ impl<'d> Org<'d> {
 
     /// The innermost resource that a node stands in.
     pub fn enclosing(&self, node: Node<'d>) -> Option<ResourceId> {
-        let (document, span) = (node.document(), node.span());
-        let key = (document.source().path(), document.index(), span.start);
+        let document = node.document();
+        self.at(document.source().path(), document.index(), node.span())
+    }
+
+    /// The innermost resource that these bytes of a document stand in: `document` is the position of the document in the
+    /// source at `path`.
+    pub fn at(&self, path: &str, document: usize, span: Span) -> Option<ResourceId> {
+        let key = (path, document, span.start);
         let behind = self.resources.partition_point(|resource| {
             let (path, index, span) = resource.position();
             (path, index, span.start) <= key
@@ -339,7 +346,7 @@ impl<'d> Resource<'d> {
     }
 
     /// Where it stands: path, document, and the bytes from its key to its end.
-    fn position(&self) -> (&'d str, usize, crate::source::Span) {
+    fn position(&self) -> (&'d str, usize, Span) {
         let node = self.recognised.node;
         (self.path(), node.document().index(), node.entry_span())
     }

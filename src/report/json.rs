@@ -230,10 +230,10 @@ fn place(location: &Location) -> JsonPlace {
     }
 }
 
-impl JsonRange {
-    /// The stretch of a place.
+impl JsonPlace {
+    /// A place as data.
     pub fn of(location: &Location) -> Self {
-        range(&location.source, location.span)
+        place(location)
     }
 }
 

@@ -17,7 +17,7 @@ use std::io;
 use crate::finding::{Confidence, Finding, Location, Severity, Subject};
 use crate::problem::Problem;
 
-pub use json::{JsonRange, JsonReport, json_schema};
+pub use json::{JsonPlace, JsonReport, json_schema};
 pub use summary::{Detail, write_summary};
 
 /// How findings are written.
@@ -211,6 +211,16 @@ pub fn write(
 /// Text from a file, in one line that no terminal takes for anything else.
 pub fn visible_line(text: &str) -> String {
     text::line(text, Charset::Unicode)
+}
+
+/// Text written about a finding, without the secrets at its places.
+pub(crate) fn without_secrets(finding: &Finding, text: &str) -> String {
+    secrets::without_secrets(finding, text)
+}
+
+/// Text that stands at a place, without what is secret in it.
+pub(crate) fn without_secrets_at(location: &Location, text: &str) -> String {
+    secrets::without_secrets_at(location, text)
 }
 
 /// Writes why the linter could not do its job, for people.

@@ -32,6 +32,10 @@ pub(super) fn is_secret_location(location: &Location) -> bool {
             |segment: &Segment| matches!(segment, Segment::Key(key) if is_secret_key(key));
         pointer.0.iter().any(is_secret) && !DESCRIBING_KEYS.contains(&last)
     };
+    let text = location.source.text().get(location.span.range()).unwrap_or_default();
+    if value::is_traversal(text.trim_matches('"')) {
+        return false;
+    }
     location.address.as_ref().is_some_and(|address| {
         let embedded = address.embedded.as_ref();
         address.part == Part::Value
@@ -147,15 +151,22 @@ pub(super) fn without_secrets(finding: &Finding, text: &str) -> String {
     masked_quotations(&text)
 }
 
+/// `text`, which stands at `location`, without its secrets.
+pub(super) fn without_secrets_at(location: &Location, text: &str) -> String {
+    if is_secret_location(location) { "*".repeat(text.chars().count()) } else { masked(text) }
+}
+
+/// `text` without the secrets that show themselves in it: `password=…`.
+fn masked(text: &str) -> String {
+    let secrets = secret_ranges(text, 0..text.len());
+    let is_secret = |at: usize| secrets.iter().any(|range| range.contains(&at));
+    text.char_indices().map(|(at, c)| if is_secret(at) { '*' } else { c }).collect()
+}
+
 /// `text` without the secrets that show themselves in what it quotes between backticks: `password=…`.
 fn masked_quotations(text: &str) -> String {
     let masked = |(at, part): (usize, &str)| {
-        if at % 2 == 0 {
-            return part.to_owned();
-        }
-        let secrets = secret_ranges(part, 0..part.len());
-        let is_secret = |at: usize| secrets.iter().any(|range| range.contains(&at));
-        part.char_indices().map(|(at, c)| if is_secret(at) { '*' } else { c }).collect()
+        if at % 2 == 0 { part.to_owned() } else { masked(part) }
     };
     text.split('`').enumerate().map(masked).collect::<Vec<_>>().join("`")
 }
@@ -164,7 +175,7 @@ fn masked_quotations(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn masked(text: &str) -> String {
+    fn asterisks(text: &str) -> String {
         let mut shown: Vec<u8> = text.bytes().collect();
         for range in secret_ranges(text, 0..text.len()) {
             shown[range].fill(b'*');
@@ -174,47 +185,51 @@ mod tests {
 
     #[test]
     fn json_values() {
-        assert_eq!(masked(r#"{"password":"hunter2","a":1}"#), r#"{"password":"*******","a":1}"#);
-        assert_eq!(masked(r#"{"pwd" : "a\"b", "c": "d"}"#), r#"{"pwd" : "****", "c": "d"}"#);
-        assert_eq!(masked(r#"{"secret": 12345, "c": 6}"#), r#"{"secret": *****, "c": 6}"#);
-        assert_eq!(masked("\"token\":\n  \"abc\""), "\"token\":\n  \"***\"");
+        assert_eq!(asterisks(r#"{"password":"hunter2","a":1}"#), r#"{"password":"*******","a":1}"#);
+        assert_eq!(asterisks(r#"{"pwd" : "a\"b", "c": "d"}"#), r#"{"pwd" : "****", "c": "d"}"#);
+        assert_eq!(asterisks(r#"{"secret": 12345, "c": 6}"#), r#"{"secret": *****, "c": 6}"#);
+        assert_eq!(asterisks("\"token\":\n  \"abc\""), "\"token\":\n  \"***\"");
     }
 
     #[test]
     fn json_inside_a_string() {
         let text = r#"properties = "{\"x_password\":{\"type\":\"string\",\"value\":{\"instance\":\"hunter2\"}},\"b\":\"c\"}""#;
         let expected = text.replace("hunter2", "*******");
-        assert_eq!(masked(text), expected);
+        assert_eq!(asterisks(text), expected);
     }
 
     #[test]
     fn values_below_a_secret_key() {
         let text = "x_password:\n  type: string\n  value:\n    instance: hunter2\nnext: plain\n";
-        assert_eq!(masked(text), text.replace("hunter2", "*******"));
+        assert_eq!(asterisks(text), text.replace("hunter2", "*******"));
         let text = "privateKey: |\n  line one\n  two\nnext: plain\n";
-        assert_eq!(masked(text), "privateKey: |\n  ********\n  ***\nnext: plain\n");
+        assert_eq!(asterisks(text), "privateKey: |\n  ********\n  ***\nnext: plain\n");
     }
 
     #[test]
     fn yaml_values() {
-        assert_eq!(masked("password: a, b # c\nx: y"), "password: ********\nx: y");
-        assert_eq!(masked("{password: ab, x: y}"), "{password: **, x: y}");
-        assert_eq!(masked("- client_secret: 'it''s'\n"), "- client_secret: '*****'\n");
+        assert_eq!(asterisks("password: a, b # c\nx: y"), "password: ********\nx: y");
+        assert_eq!(asterisks("{password: ab, x: y}"), "{password: **, x: y}");
+        assert_eq!(asterisks("- client_secret: 'it''s'\n"), "- client_secret: '*****'\n");
     }
 
     #[test]
     fn references_and_flags_are_not_secret() {
-        for text in
-            ["password: ${var.password}", "token: {{TOKEN}}", "authorization: true", "secret: null"]
-        {
-            assert_eq!(masked(text), text);
+        for text in [
+            "password: ${var.password}",
+            "password = var.password",
+            "token: {{TOKEN}}",
+            "authorization: true",
+            "secret: null",
+        ] {
+            assert_eq!(asterisks(text), text);
         }
     }
 
     #[test]
     fn secrets_that_show_themselves() {
-        assert_eq!(masked("x: Bearer abcdefgh"), "x: Bearer ********");
-        assert_eq!(masked("u: https://me:pass@example.org"), "u: https://me:****@example.org");
+        assert_eq!(asterisks("x: Bearer abcdefgh"), "x: Bearer ********");
+        assert_eq!(asterisks("u: https://me:pass@example.org"), "u: https://me:****@example.org");
     }
 
     #[test]

@@ -1,15 +1,36 @@
 //! The endpoints of the Platform API, for rules about the paths that integrations call.
 //!
-//! `endpoints.txt` lists them one a line, the path and then the methods, from the API's public `OpenAPI` definition
-//! (`/api/v2/docs/swagger`).
+//! `endpoints.txt` lists them one a line, the path and then the methods, each with the permissions of which one is needed
+//! (`GET=routing:queue:view`), from the API's public `OpenAPI` definition (`/api/v2/docs/swagger`).
 
 use std::cmp::Reverse;
 
 static ENDPOINTS: &str = include_str!("endpoints.txt");
 
-/// Every path of the API, as lines of the list: the path, and its methods with blanks between them.
-fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ENDPOINTS.lines().filter_map(|line| line.split_once(' '))
+/// An endpoint: a line of the list.
+#[derive(Clone, Copy)]
+struct Endpoint {
+    path: &'static str,
+    /// `GET=permission,permission POST`.
+    methods: &'static str,
+}
+
+impl Endpoint {
+    /// The methods that it has, each with its permissions, between commas.
+    fn methods(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.methods.split(' ').map(|method| method.split_once('=').unwrap_or((method, "")))
+    }
+
+    fn has(self, method: Option<&str>) -> bool {
+        method.is_none_or(|wanted| {
+            self.methods().any(|(method, _)| method.eq_ignore_ascii_case(wanted))
+        })
+    }
+}
+
+fn all() -> impl Iterator<Item = Endpoint> {
+    let lines = ENDPOINTS.lines().filter_map(|line| line.split_once(' '));
+    lines.map(|(path, methods)| Endpoint { path, methods })
 }
 
 /// Whether the Platform API has an endpoint at `path`, for `method` (any case) where one is given.
@@ -18,10 +39,35 @@ fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// as the last one for any number of them.
 pub fn is_endpoint(path: &str, method: Option<&str>) -> bool {
     let wanted: Vec<&str> = segments(path).collect();
-    let has_method = |methods: &str| {
-        method.is_none_or(|method| methods.split(' ').any(|one| one.eq_ignore_ascii_case(method)))
-    };
-    all().any(|(endpoint, methods)| has_method(methods) && fits(&wanted, endpoint))
+    all().any(|endpoint| endpoint.has(method) && fits(&wanted, endpoint.path))
+}
+
+/// The methods of the endpoint at `path`, in alphabetical order; none where there is no such endpoint.
+pub fn methods(path: &str) -> Vec<&'static str> {
+    let endpoint = at(path, None);
+    endpoint.into_iter().flat_map(Endpoint::methods).map(|(method, _)| method).collect()
+}
+
+/// The permissions of which one is needed for `method` (any case) at `path`; none where the endpoint asks for none, or
+/// where there is no such endpoint.
+pub fn permissions(path: &str, method: &str) -> Vec<&'static str> {
+    let endpoint = at(path, Some(method));
+    let mut methods = endpoint.into_iter().flat_map(Endpoint::methods);
+    let found = methods.find(|(name, _)| name.eq_ignore_ascii_case(method));
+    let permissions = found.into_iter().flat_map(|(_, permissions)| permissions.split(','));
+    permissions.filter(|permission| !permission.is_empty()).collect()
+}
+
+/// The endpoint that a path means: of those that it fits, the one whose fixed segments it writes out.
+fn at(path: &str, method: Option<&str>) -> Option<Endpoint> {
+    let wanted: Vec<&str> = segments(path).collect();
+    let fitting = all().filter(|endpoint| endpoint.has(method) && fits(&wanted, endpoint.path));
+    fitting.min_by_key(|endpoint| {
+        let is_other = |(one, other): &(&str, &str)| is_template(one) != is_template(other);
+        let known: Vec<&str> = segments(endpoint.path).collect();
+        let others = wanted.iter().copied().zip(known.iter().copied()).filter(is_other).count();
+        (known.len().abs_diff(wanted.len()), others)
+    })
 }
 
 /// The path of the API that is most like `path`: most segments alike from the beginning, a last one with the same
@@ -38,7 +84,7 @@ pub fn nearest_endpoint(path: &str) -> &'static str {
             .is_some_and(|(last, other)| strsim::levenshtein(last, other) <= last.len() / 5);
         begins_alike + if ends_alike { 2 } else { 0 }
     };
-    let nearest = all().map(|(endpoint, _)| endpoint).min_by_key(|endpoint| {
+    let nearest = all().map(|endpoint| endpoint.path).min_by_key(|endpoint| {
         (Reverse(likeness(endpoint)), strsim::levenshtein(&written, &endpoint[1..]))
     });
     nearest.unwrap_or_default()
@@ -101,6 +147,18 @@ mod tests {
     fn asks_for_the_method_where_one_is_given() {
         assert!(is_endpoint("/api/v2/routing/queues", Some("post")));
         assert!(!is_endpoint("/api/v2/routing/queues", Some("DELETE")));
+    }
+
+    #[test]
+    fn knows_methods_and_permissions_of_what_a_path_means() {
+        assert_eq!(methods("/api/v2/users/me"), ["GET"]);
+        assert_eq!(methods("/api/v2/users/${input.id}"), ["DELETE", "GET", "PATCH"]);
+        assert_eq!(methods("/api/v2/nowhere"), [""; 0]);
+        assert_eq!(
+            permissions("/api/v2/routing/queues/${input.id}", "delete"),
+            ["routing:queue:delete"]
+        );
+        assert_eq!(permissions("/api/v2/users/me", "GET"), [""; 0]);
     }
 
     #[test]

@@ -277,6 +277,13 @@ pub enum Function {
     /// `nearestEndpoint(path)`: the endpoint whose path is most like it, as text for messages; see
     /// [`super::endpoints::nearest_endpoint`].
     NearestEndpoint,
+    /// `endpointMethods(path)`: the HTTP methods that the endpoint there has; see [`super::endpoints::methods`].
+    EndpointMethods,
+    /// `endpointPermissions(path, method)`: the permissions of which one is needed; see
+    /// [`super::endpoints::permissions`].
+    EndpointPermissions,
+    /// `placeholders(text, 'input')`: the names behind `input.` in the `${…}` of a template, each once.
+    Placeholders,
 }
 
 /// The longest list that `lists.range` makes.

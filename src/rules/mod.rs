@@ -1,5 +1,6 @@
 //! Rules: one YAML file each, checked against the catalogue when loaded, evaluated in three values.
 
+mod ask;
 mod blame;
 mod builtin;
 mod cel;
@@ -17,6 +18,7 @@ mod message;
 pub mod model;
 pub mod mutate;
 mod place;
+mod placeholders;
 mod preset;
 mod rule;
 mod run;
@@ -29,6 +31,7 @@ mod tests;
 mod tuning;
 mod value;
 
+pub use ask::Fields;
 pub use builtin::Check;
 pub use computed::{Computed, Owner, compile_computed_fields};
 pub use load::builtin_sources;

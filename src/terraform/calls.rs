@@ -36,7 +36,8 @@ impl<'d> Terraform<'d> {
         let mut found = Vec::new();
         for (name, call) in &module.calls {
             let Source::Local(folder) = &call.source else { continue };
-            let target = self.modules.get(folder.as_str()).filter(|target| target.is_whole);
+            let target =
+                self.modules.get(folder.as_str()).filter(|target| target.knows_variables());
             let Some(target) = target.filter(|_| !module.repeated.contains(name)) else { continue };
             let unknown = call
                 .inputs

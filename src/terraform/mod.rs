@@ -110,6 +110,8 @@ pub enum Why {
     Circular,
     /// A file of the module was not read, or not to its end.
     Incomplete,
+    /// No file of the module declares anything of that sort: the one that does is not there.
+    NotThere,
 }
 
 /// A folder with Terraform files.
@@ -259,6 +261,7 @@ impl fmt::Display for Why {
             Self::AfterApply => "known once Terraform has applied it",
             Self::Undeclared => "the Terraform module does not declare it",
             Self::Circular => "the Terraform expression refers to itself",
+            Self::NotThere => "the file of the Terraform module that declares it is not there",
             Self::Incomplete => "a file of the Terraform module was not read",
         })
     }

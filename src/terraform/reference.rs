@@ -100,6 +100,33 @@ impl<'d> Module<'d> {
         }
     }
 
+    /// Whether what it does not declare is declared nowhere: every file of it was read to its end, and it declares
+    /// something of that sort. A module that has not one variable, though it names some, has lost the file with them.
+    pub(super) fn knows(&self, reference: &Reference<'d>) -> bool {
+        let has_some = match reference {
+            Reference::Variable(_) => !self.variables.is_empty(),
+            Reference::Local(_) => !self.locals.is_empty(),
+            Reference::Module(..) => !self.calls.is_empty(),
+            Reference::Block(..) => true,
+        };
+        has_some && self.is_whole
+    }
+
+    /// The same for outputs.
+    pub(super) fn knows_outputs(&self) -> bool {
+        self.is_whole && !self.outputs.is_empty()
+    }
+
+    /// The same for variables, where others give them values.
+    pub(super) fn knows_variables(&self) -> bool {
+        let names_some = || {
+            let mut all =
+                self.expressions.iter().flat_map(|(_, expression)| &expression.traversals);
+            all.any(|traversal| traversal.root == "var")
+        };
+        self.is_whole && (!self.variables.is_empty() || !names_some())
+    }
+
     /// All that can be named in the same way as `reference`.
     fn alternatives(&self, reference: &Reference<'d>) -> Vec<String> {
         match reference {
@@ -131,11 +158,9 @@ impl std::fmt::Display for Reference<'_> {
 }
 
 impl<'d> Terraform<'d> {
-    /// The traversals to what the module does not declare, of the modules of which every file was read, in the order of
-    /// the folders, the files and the text.
+    /// The traversals to what the module certainly does not declare, in the order of the folders, the files and the text.
     pub fn undeclared(&self) -> Vec<Undeclared<'d>> {
-        let whole = self.modules.values().filter(|module| module.is_whole);
-        whole.flat_map(|module| self.undeclared_in(module)).collect()
+        self.modules.values().flat_map(|module| self.undeclared_in(module)).collect()
     }
 
     fn undeclared_in(&self, module: &Module<'d>) -> Vec<Undeclared<'d>> {
@@ -167,11 +192,14 @@ impl<'d> Terraform<'d> {
         steps: usize,
     ) -> Option<(Missing<'d>, usize)> {
         if !module.declares(&reference) {
+            if !module.knows(&reference) {
+                return None;
+            }
             let named = if matches!(reference, Reference::Module(..)) { 1 } else { steps };
             return Some((Missing::Own(reference), named));
         }
         let Reference::Module(call, Some(output)) = reference else { return None };
-        let target = self.target(module, call).filter(|target| target.is_whole)?;
+        let target = self.target(module, call).filter(|target| target.knows_outputs())?;
         let is_there = target.outputs.contains_key(output);
         (!is_there).then_some((Missing::Output { call, output }, steps))
     }

@@ -180,7 +180,7 @@ impl<'m, 'd> Resolver<'m, 'd> {
         let behind = traversal.steps.iter().skip(steps).map(|(step, _)| *step);
         let rest: Vec<Step<'d>> = behind.chain(further.iter().copied()).collect();
         if !module.declares(&reference) {
-            return if module.is_whole { End::Undeclared } else { End::Unknown(Why::Incomplete) };
+            return not_declared(module.knows(&reference), module);
         }
         match reference {
             Reference::Variable(name) => self.named(module, Name::Variable(name), &rest, hops),
@@ -214,8 +214,7 @@ impl<'m, 'd> Resolver<'m, 'd> {
         };
         match target.outputs.contains_key(output) {
             true => self.named(target, Name::Output(output), rest, hops),
-            false if target.is_whole => End::Undeclared,
-            false => End::Unknown(Why::Incomplete),
+            false => not_declared(target.knows_outputs(), target),
         }
     }
 
@@ -331,6 +330,15 @@ impl<'m, 'd> Resolver<'m, 'd> {
             End::Undeclared | End::Unknown(_) => None,
         };
         End::Block { address, body, rest: steps, value }
+    }
+}
+
+/// Where a name leads that the module does not declare.
+fn not_declared<'d>(is_known: bool, module: &Module<'d>) -> End<'d> {
+    match (is_known, module.is_whole) {
+        (true, _) => End::Undeclared,
+        (false, true) => End::Unknown(Why::NotThere),
+        (false, false) => End::Unknown(Why::Incomplete),
     }
 }
 

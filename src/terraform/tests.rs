@@ -209,7 +209,7 @@ fn what_stands_under_a_secret_key_is_not_told() {
 
 #[test]
 fn undeclared_names_are_found_where_the_module_was_read_wholly() {
-    let text = r#"{"resource": {"aws_x": {"y": {"a": "1 ${ var.gone }", "b": "${module.m[\"k\"].out}", "c": "${some_type.l[0].id}"}}},
+    let text = r#"{"variable": {"here": {}}, "resource": {"aws_x": {"y": {"a": "1 ${ var.gone }", "b": "${module.m[\"k\"].out}", "c": "${some_type.l[0].id}"}}},
         "module": {"m": {"source": "./m", "for_each": "${toset([])}"}}}"#;
     let documents = documents(&[
         ("main.tf.json", text),
@@ -223,6 +223,17 @@ fn undeclared_names_are_found_where_the_module_was_read_wholly() {
     assert_eq!(found(&BTreeSet::new()), ["var.gone", "some_type.l"]);
     assert!(found(&BTreeSet::from([String::new()])).is_empty());
     assert_eq!(folder("a/b/c.tf"), "a/b");
+}
+
+#[test]
+fn a_module_without_any_variable_has_lost_the_file_with_them() {
+    let text = r#"{"resource": {"aws_x": {"y": {"a": "${var.gone}", "b": "${local.gone}", "c": "${module.m.gone}"}}},
+        "module": {"m": {"source": "./m", "given": 1}}}"#;
+    let called = r#"{"resource": {"aws_x": {"y": {"a": "${var.given}"}}}}"#;
+    let documents = documents(&[("main.tf.json", text), ("m/main.tf.json", called)]);
+    let terraform = Terraform::build(&documents, &BTreeSet::new());
+    assert!(terraform.undeclared().is_empty());
+    assert!(terraform.call_mistakes().is_empty());
 }
 
 /// Expressions over few names, so that they meet and turn in circles.

@@ -1,11 +1,13 @@
 //! What is known about words wherever they stand: the name that was meant, nouns that agree with their number, keys
 //! whose values are secret, and characters that must not be sent.
 
+mod clip;
 mod nearest;
 mod secret;
 
 use std::fmt::Display;
 
+pub(crate) use clip::clipped;
 pub(crate) use nearest::{did_you_mean, is_slip, is_variant, nearest};
 pub(crate) use secret::{DESCRIBING_KEYS, is_secret_key};
 

@@ -20,7 +20,7 @@ fn report(files: &[(&str, &str)]) -> Value {
     serde_json::from_str(&ran.stdout).unwrap()
 }
 
-/// What is said about the only resource `x` of a type: rule, pointer from the resource on, message and help.
+/// What schemas say about the only resource `x` of a type: rule, pointer from the resource on, message and help.
 fn said(resource_type: &str, body: &Value) -> Vec<(String, String, String)> {
     let file = json!({ "resource": { resource_type: { "x": body } } }).to_string();
     let report = report(&[("main.tf.json", &file)]);
@@ -34,7 +34,8 @@ fn said(resource_type: &str, body: &Value) -> Vec<(String, String, String)> {
             format!("{} {}", text(&finding["message"]), text(&finding["help"])),
         )
     };
-    report["findings"].as_array().unwrap().iter().map(one).collect()
+    let of_schemas = |finding: &&Value| text(&finding["rule"]).starts_with("schema-");
+    report["findings"].as_array().unwrap().iter().filter(of_schemas).map(one).collect()
 }
 
 #[track_caller]
@@ -161,17 +162,29 @@ fn json_inside_a_string_is_json_of_its_shape() {
     assert_one(kind, &body(r#"{"jsonPath": "mediaType"}"#), "schema-wrong-type", "", "list");
 }
 
-/// The references of all kinds that lead nowhere in one module, by pointer.
-fn dangling(file: &Value) -> Vec<String> {
-    let report = report(&[("main.tf.json", &file.to_string())]);
-    let findings = report["findings"].as_array().unwrap().iter();
-    let dangling = findings.filter(|finding| finding["rule"] == "unresolved-reference");
-    dangling.map(|finding| finding["pointer"].as_str().unwrap().to_owned()).collect()
+/// The references of a module: the kind they are of, the field, and what they lead to.
+fn references(file: &Value) -> Vec<String> {
+    let ran =
+        run(&tree(&[("main.tf.json", &file.to_string())]), &["resources", "--format", "json"]);
+    let list: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let of_one = |resource: &Value| {
+        let kind = resource["kind"].as_str().unwrap().to_owned();
+        let references = resource["references"].as_array().unwrap().clone();
+        references.into_iter().map(move |reference| {
+            let [field, state, target] =
+                ["field", "state", "target"].map(|key| reference[key].as_str().unwrap().to_owned());
+            format!("{kind}.{field} {state} {target}")
+        })
+    };
+    let mut found: Vec<String> =
+        list["resources"].as_array().unwrap().iter().flat_map(of_one).collect();
+    found.sort_unstable();
+    found
 }
 
 #[test]
 fn references_are_followed_through_blocks_and_lists() {
-    let file = json!({ "resource": {
+    let file = json!({ "variable": { "skill": {} }, "resource": {
         "genesyscloud_routing_skill": { "german": { "name": "German" } },
         "genesyscloud_user": { "ada": {
             "name": "Ada", "email": "ada@example.com",
@@ -183,20 +196,25 @@ fn references_are_followed_through_blocks_and_lists() {
             ] } },
         "genesyscloud_routing_queue": { "billing": {
             "name": "Billing",
-            "members": [{ "user_id": "${genesyscloud_user.ada.id}" }, { "user_id": "${genesyscloud_user.eve.id}" }],
-            "wrapup_codes": ["${genesyscloud_routing_wrapupcode.done.id}"],
-            "skill_groups": "${local.groups}" } },
+            "members": [{ "user_id": "${genesyscloud_user.ada.id}" }],
+            "default_script_ids": { "CALL": "${genesyscloud_script.billing.id}" } } },
+        "genesyscloud_script": { "billing": { "script_name": "Billing", "filepath": "billing.json" } },
         "genesyscloud_integration": { "actions": {
             "integration_type": "custom-rest-actions",
             "config": [{ "name": "Actions", "credentials": { "basicAuth": "${genesyscloud_integration_credential.none.id}" } }] } },
     }});
-    let places = [
-        "/genesyscloud_user/ada/routing_skills/1/skill_id",
-        "/genesyscloud_routing_queue/billing/members/1/user_id",
-        "/genesyscloud_routing_queue/billing/wrapup_codes/0",
-        "/genesyscloud_integration/actions/config/0/credentials/basicAuth",
-    ];
-    assert_eq!(dangling(&file), places.map(|place| format!("/resource{place}")));
+    assert_eq!(
+        references(&file),
+        [
+            "integration.credentials unresolved ${genesyscloud_integration_credential.none.id}",
+            "queue.defaultScripts resolved genesyscloud_script.billing",
+            "queue.members resolved genesyscloud_user.ada",
+            "user.skill resolved genesyscloud_routing_skill.german",
+            "user.skill unknown ${var.skill}",
+            "user.skill unknown 0b0f8f0e-58d5-4b0e-9d8a-6a54d3a80001",
+            "user.skill unresolved ${genesyscloud_routing_skill.germn.id}",
+        ]
+    );
 }
 
 /// The kinds of resources of the Platform API by the address that they carry.

@@ -140,7 +140,7 @@ fn terraform_addresses_lead_to_resources_of_the_module() {
         (format!("${{data.{SITE}.azure.id}}"), "nothing, nearest ".to_owned()),
         ("${genesyscloud_flow.main.id}".to_owned(), "nothing, nearest none".to_owned()),
         ("${genesyscloud_user.me.id}".to_owned(), "nothing, nearest none".to_owned()),
-        ("${var.site}".to_owned(), "nothing, nearest none".to_owned()),
+        ("${var.site}".to_owned(), "Terraform(NotThere)".to_owned()),
         ("${upper(\\\"x\\\")}".to_owned(), "TerraformExpression".to_owned()),
         ("aaaaaaaa-0000-4000-8000-000000000009".to_owned(), "NotExported".to_owned()),
     ] {

@@ -37,7 +37,21 @@ fn scalar(text: &str, at: usize) -> Option<Range<usize>> {
     let is_reference = ["${", "{{", "$("].iter().any(|open| value.starts_with(open))
         && ["}", "}}", ")"].iter().any(|close| value.ends_with(close));
     let is_harmless = matches!(value, "" | "true" | "false" | "null" | "~" | "{}" | "[]");
-    (!is_reference && !is_harmless).then_some(range)
+    (!is_reference && !is_harmless && !is_traversal(value)).then_some(range)
+}
+
+/// Whether a text is nothing but the name of something that Terraform knows: `var.password`, `module.vault.token`.
+pub(super) fn is_traversal(value: &str) -> bool {
+    let value = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).unwrap_or(value);
+    let mut names = value.trim().split('.');
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-[]".contains(&byte))
+    };
+    let is_root = names.next().is_some_and(|root| {
+        matches!(root, "var" | "local" | "module" | "data") || root.starts_with("genesyscloud_")
+    });
+    is_root && value.contains('.') && names.all(is_name)
 }
 
 /// The inside of the quoted string at `at`; to the end of the text where that is not closed.

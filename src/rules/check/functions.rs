@@ -144,7 +144,7 @@ static MEMBERS: [Signature; 11] = [
 ];
 
 /// `f(…)`
-static GLOBALS: [Signature; 6] = [
+static GLOBALS: [Signature; 9] = [
     global("size", || Function::Size, &[Takes::Sized], Yields::Int),
     global("string", || Function::ToString, &[Takes::Scalar], Yields::Text),
     global("int", || Function::ToInt, &[Takes::Scalar], Yields::Int),
@@ -154,6 +154,9 @@ static GLOBALS: [Signature; 6] = [
         ..global("isEndpoint", || Function::IsEndpoint, TWO_TEXTS, Yields::Bool)
     },
     global("nearestEndpoint", || Function::NearestEndpoint, &[Takes::Text], Yields::Text),
+    global("endpointMethods", || Function::EndpointMethods, &[Takes::Text], Yields::Texts),
+    global("endpointPermissions", || Function::EndpointPermissions, TWO_TEXTS, Yields::Texts),
+    global("placeholders", || Function::Placeholders, TWO_TEXTS, Yields::Texts),
 ];
 
 static SETS: [Signature; 3] = [

@@ -9,6 +9,7 @@ use crate::catalog::FieldType;
 use crate::org::WhyUnknown;
 use crate::rules::endpoints;
 use crate::rules::expr::{Expr, Function, MAX_RANGE};
+use crate::rules::placeholders::placeholders;
 use crate::rules::shown::duration_text;
 use crate::rules::value::{Data, Known, Truth, Unknown, Value};
 
@@ -35,7 +36,10 @@ impl<'a> Evaluator<'a> {
             Function::SetsIntersects | Function::SetsContains | Function::SetsEquivalent => {
                 Data::Bool(self.sets(function, first, second(&values)?)?)
             }
-            Function::IsEndpoint | Function::NearestEndpoint => endpoint(function, &values)?,
+            Function::IsEndpoint
+            | Function::NearestEndpoint
+            | Function::EndpointMethods
+            | Function::EndpointPermissions => endpoint(function, &values)?,
             _ => on_text(function, &values)?,
         };
         Ok(Value::computed(data))
@@ -119,6 +123,7 @@ fn on_text<'a>(function: &Function, values: &[Value<'a>]) -> Result<Data<'a>, Un
         Function::Trim => Data::text(receiver.trim().to_owned()),
         Function::Replace => Data::text(receiver.replace(argument(1), argument(2))),
         Function::Split => split(receiver, argument(1)),
+        Function::Placeholders => texts_of(placeholders(receiver, argument(1))),
         _ => return Err(Unknown::failed("the function is not defined for these values")),
     })
 }
@@ -140,8 +145,16 @@ fn endpoint<'a>(function: &Function, values: &[Value<'a>]) -> Result<Data<'a>, U
         Function::IsEndpoint => {
             Data::Bool(endpoints::is_endpoint(path, texts.get(1).map(|method| &**method)))
         }
+        Function::EndpointMethods => texts_of(endpoints::methods(path)),
+        Function::EndpointPermissions => {
+            texts_of(endpoints::permissions(path, texts.get(1).map_or("", |method| method)))
+        }
         _ => Data::text(endpoints::nearest_endpoint(path)),
     })
+}
+
+fn texts_of<'a>(texts: impl IntoIterator<Item = impl Into<String>>) -> Data<'a> {
+    Data::list(texts.into_iter().map(|one| Ok(Value::computed(Data::text(one.into())))).collect())
 }
 
 fn range<'a>(count: &Value<'a>) -> Result<Data<'a>, Unknown<'a>> {

@@ -83,6 +83,12 @@ impl<'a> Evaluator<'a> {
         self.world.org
     }
 
+    /// What a field of the resource that the evaluator is about holds.
+    pub(crate) fn ask(&mut self, field: &'a str) -> Known<'a> {
+        let this = self.this.clone();
+        self.field(&this, field)
+    }
+
     /// Forgets the steps taken so far.
     pub(crate) fn restart(&mut self) {
         self.steps.set(0);
