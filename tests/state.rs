@@ -126,3 +126,50 @@ fn what_the_state_calls_sensitive_is_in_no_report() {
         }
     }
 }
+
+#[test]
+fn a_file_that_several_resources_publish_stays_a_thing_of_its_own() {
+    let block = |label: &str, name: &str| {
+        format!(
+            "resource \"genesyscloud_flow\" \"{label}\" {{\n  filepath = \"${{path.module}}/bot.yaml\"\n  name = \"{name}\"\n  \
+             substitutions = {{ flow_name = \"{name}\" }}\n}}\n"
+        )
+    };
+    let file = "botFlow:\n  name: \"{{flow_name}}\"\n  division: \"{{division}}\"\n  startUpRef: /botFlow/bots/bot[Initial_1]\n";
+    let directory = tree(&[
+        ("main.tf", &format!("{}{}", block("a", "A"), block("b", "B"))),
+        ("bot.yaml", file),
+        ("rules/sightings.yaml", SIGHTINGS),
+        ("orglint.yaml", "extend: { rules: [rules] }\ncomplete: [flow]\n"),
+    ]);
+    let seen = findings(&directory, "sightings");
+    let counts: Vec<bool> = ["1 of 3", "2 of 3"]
+        .iter()
+        .map(|count| seen.iter().any(|line| line.contains(count)))
+        .collect();
+    assert_eq!((seen.len(), counts), (3, vec![true, true]), "{seen:?}");
+    assert_eq!(findings(&directory, "missing-substitution").len(), 1);
+}
+
+/// Says of every flow in how many other places it is written.
+const SIGHTINGS: &str = "
+id: sightings
+severity: note
+severity-reason: it counts
+confidence: certain
+summary: A flow is written elsewhere
+kind: flow
+assert: size(self.elsewhere) == 9
+message: \"{size(self.elsewhere)} of {size(org.flow)}\"
+why: It counts.
+examples:
+  - name: one
+    files:
+      a.yaml: |
+        botFlow: { name: A, startUpRef: x }
+    finds: [{ at: a.yaml#/botFlow/name }]
+  - name: none
+    files:
+      a.txt: none
+    finds: []
+";
