@@ -59,6 +59,7 @@ fn small() -> TempDir {
 fn graph(directory: &TempDir, arguments: &[&str]) -> String {
     let mut all = vec!["graph"];
     all.extend(DAY);
+    all.extend(["--select", "digital-transfer-to-voice-queue,unresolved-reference"]);
     all.extend(arguments);
     let ran = run(directory, &all);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -135,6 +136,27 @@ fn what_is_not_known_of_a_media_path_is_drawn_as_unknown() {
         "{:?}",
         edges(&flow)
     );
+}
+
+#[test]
+fn what_is_written_twice_is_drawn_once() {
+    let published = r#"resource "genesyscloud_flow" "messaging" {
+  filepath = "${path.module}/messaging.yaml"
+}
+"#;
+    let org = tree(&[("queues.json", QUEUES), ("messaging.yaml", FLOW), ("flow.tf", published)]);
+    let graph = json(&org, &[]);
+    let nodes = graph["nodes"].as_array().unwrap();
+    let flows: Vec<&Value> = nodes.iter().filter(|node| node["title"] == "Web messaging").collect();
+    assert_eq!(flows.len(), 1, "{nodes:?}");
+    let forms = |node: &Value| {
+        let places = node["places"].as_array().unwrap().clone();
+        places.iter().map(|place| place["form"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(forms(flows[0]), ["archy", "terraform"]);
+    let listed = run(&org, &["resources", "--kind", "flow"]).stdout;
+    assert!(listed.contains("archy = terraform"), "{listed}");
+    assert!(listed.contains("terraform = archy"), "{listed}");
 }
 
 #[test]

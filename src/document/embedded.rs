@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::arena::RawNode;
 use super::builder::Draft;
-use super::{Document, Node, Pointer, TextMap, json, scalar_map, token};
+use super::{Document, Node, Pointer, Syntax, TextMap, json, scalar_map, token};
 use crate::source::{Source, Span};
 
 /// How deep documents are looked for in the strings of documents in strings.
@@ -60,13 +60,27 @@ pub(super) struct Inside {
     pub(super) encoded: Vec<(u32, Draft)>,
 }
 
-/// Where an embedded document stands.
-#[derive(Debug)]
+/// Where a document stands.
+#[derive(Debug, Default)]
 pub(super) struct Place {
-    /// The pointer of its string in the enclosing document.
-    pub(super) host: Pointer,
+    /// Position among the documents of its source, from 0.
+    pub(super) index: usize,
+    /// Inside of another document: the pointer of the string that it stands for.
+    pub(super) host: Option<Pointer>,
     /// The text that it was read from, where that is not the source's.
     pub(super) decoded: Option<Arc<Decoded>>,
+}
+
+impl Place {
+    /// Of the document number `index` of a source.
+    pub(super) fn of_root(index: usize) -> Self {
+        Self { index, ..Self::default() }
+    }
+
+    /// Of one that stands for what is at `host` in another one.
+    pub(super) fn inside(host: Pointer, decoded: Option<Arc<Decoded>>) -> Self {
+        Self { host: Some(host), decoded, ..Self::default() }
+    }
 }
 
 /// Reads the documents that stand inside of `document`, in whose text the `tokens` are; `level` is how many strings
@@ -85,8 +99,9 @@ pub(super) fn attach(
     let mut found: Vec<(u32, Document)> = read.collect();
     for (at, draft) in inside.encoded {
         let host = Node::written(reader, at).pointer();
-        let place = Place { host, decoded: reader.decoded.clone() };
-        let (mut encoded, inside) = Document::new(reader.source(), 0, Some(place), draft, tokens);
+        let place = Place::inside(host, reader.decoded.clone());
+        let (mut encoded, inside) =
+            Document::new(reader.source(), reader.syntax(), place, draft, tokens);
         attach(&mut encoded, inside, tokens, level + 1);
         found.push((at, encoded));
     }
@@ -105,8 +120,8 @@ fn read(outer: &Document, at: u32, level: usize) -> Option<Document> {
         map: OnceLock::new(),
     };
     let host = Node::written(outer, at).pointer();
-    let place = Place { host, decoded: Some(Arc::new(decoded)) };
-    let (mut document, inside) = Document::new(outer.source(), 0, Some(place), draft, &tokens);
+    let place = Place::inside(host, Some(Arc::new(decoded)));
+    let (mut document, inside) = Document::new(outer.source(), Syntax::Json, place, draft, &tokens);
     attach(&mut document, inside, &tokens, level + 1);
     Some(document)
 }

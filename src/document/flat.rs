@@ -64,8 +64,9 @@ fn unflattened(object: Node<'_>, maybe_json: &[u32]) -> Document {
     let tree = Tree::of(object);
     writer.root(&tree, outer.nodes[object.content() as usize]);
     let draft = writer.builder.finish();
-    let place = Place { host: object.pointer(), decoded: outer.decoded.clone() };
-    let (mut document, inside) = Document::new(&outer.source, outer.index, Some(place), draft, &[]);
+    let host = Place::inside(object.pointer(), outer.decoded.clone());
+    let place = Place { index: outer.index, ..host };
+    let (mut document, inside) = Document::new(&outer.source, outer.syntax, place, draft, &[]);
     embedded::attach(&mut document, inside, &[], 0);
     document
 }

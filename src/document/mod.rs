@@ -43,6 +43,7 @@ pub const MAX_DEPTH: usize = 512;
 #[derive(Debug)]
 pub struct Document {
     source: Arc<Source>,
+    syntax: Syntax,
     /// Position among the documents of its source, from 0.
     index: usize,
     /// `Some` when this document was decoded from a string inside another one: its own text, and the way back.
@@ -120,7 +121,8 @@ pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
     };
     let tokens = token::find(text);
     let documents = drafts.into_iter().enumerate().map(|(index, draft)| {
-        let (mut document, mut inside) = Document::new(source, index, None, draft, &tokens);
+        let (mut document, mut inside) =
+            Document::new(source, syntax, Place::of_root(index), draft, &tokens);
         let flat = match syntax {
             Syntax::Json => flat::read(&document, &mut inside.maybe_json),
             Syntax::Yaml | Syntax::Hcl => Vec::new(),
@@ -163,19 +165,19 @@ impl Document {
     /// The document of a draft, with its tokens flagged, and the strings that could be documents themselves.
     fn new(
         source: &Arc<Source>,
-        index: usize,
-        place: Option<Place>,
+        syntax: Syntax,
+        place: Place,
         mut draft: Draft,
         tokens: &[(usize, usize)],
     ) -> (Self, Inside) {
         token::flag(&mut draft.nodes, tokens);
         let expanded = draft.expanded.max(draft.nodes.len() as u64);
-        let (host, decoded) = place.map_or((None, None), |place| (Some(place.host), place.decoded));
         let document = Self {
             source: Arc::clone(source),
-            index,
-            decoded,
-            host,
+            syntax,
+            index: place.index,
+            decoded: place.decoded,
+            host: place.host,
             nodes: draft.nodes,
             side: draft.side,
             comments: draft.comments,
@@ -195,6 +197,11 @@ impl Document {
     /// The source that this document was read from.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
+    }
+
+    /// The syntax that the document was read as. What stands in a string of another document has its own.
+    pub fn syntax(&self) -> Syntax {
+        self.syntax
     }
 
     /// Position among the documents of its source, from 0.

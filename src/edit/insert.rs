@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Edit;
+use super::hcl;
 use super::scalar::Style;
 use super::span;
 use crate::document::{Node, NodeKind};
@@ -12,6 +13,9 @@ use crate::source::Span;
 pub fn insert(object: Node<'_>, key: &str, value: &Value) -> Option<Edit> {
     if object.kind() != NodeKind::Object || object.get(key).is_some() {
         return None;
+    }
+    if hcl::is_hcl(object) {
+        return hcl::insert(object, key, value);
     }
     let text = object.document().source().text();
     if span::is_collection(object) {

@@ -1,9 +1,10 @@
-//! Changes of text that keep to its syntax: a value is replaced, a key renamed, an entry taken out or repeated, in JSON
-//! and YAML alike, with comments and layout left as they are.
+//! Changes of text that keep to its syntax: a value is replaced, a key renamed, an entry taken out or repeated, in JSON,
+//! YAML and HCL alike, with comments and layout left as they are.
 //!
 //! Everything here works on spans, and yields nothing where the text around a value is not understood for certain (what
 //! was reached through an alias, JSON in a string in a string). Whoever applies an edit parses the result again.
 
+mod hcl;
 mod insert;
 mod remove;
 mod scalar;
@@ -32,6 +33,9 @@ pub struct Edit {
 
 /// The value with another one in its place, written in the style of the old one.
 pub fn replace(node: Node<'_>, value: &Value) -> Option<Edit> {
+    if hcl::is_hcl(node) {
+        return hcl::replace(node, value);
+    }
     let style = Style::of(node)?;
     let span = span::value(node)?;
     let source = node.document().source().text();
@@ -45,6 +49,9 @@ pub fn replace(node: Node<'_>, value: &Value) -> Option<Edit> {
 
 /// The key in front of the value under another name.
 pub fn rename(node: Node<'_>, key: &str) -> Option<Edit> {
+    if hcl::is_hcl(node) {
+        return hcl::rename(node, key);
+    }
     let style = Style::of(node)?;
     let span = node.key_span()?;
     let old = node.document().source().text().get(span.range())?;
@@ -57,9 +64,15 @@ pub fn repeat(node: Node<'_>) -> Option<Edit> {
     let text = node.document().source().text();
     let entry = span::entry(node)?;
     if place.is_block {
-        let lines = remove::whole_lines(text, &place, entry)?;
+        let lines = match hcl::is_hcl(node) {
+            true => hcl::lines(node)?,
+            false => remove::whole_lines(text, &place, entry)?,
+        };
         let at = Span::at(lines.end as usize);
         return Some(Edit { span: at, text: text.get(lines.range())?.to_owned() });
+    }
+    if hcl::is_hcl(node) && !hcl::is_plain_entry(node) {
+        return None;
     }
     let repeated = text.get(entry.range())?;
     Some(Edit { span: Span::at(entry.end as usize), text: format!(", {repeated}") })

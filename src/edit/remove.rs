@@ -1,6 +1,6 @@
 //! Taking an entry out, with its separator and its lines.
 
-use super::{Edit, span};
+use super::{Edit, hcl, span};
 use crate::document::{Node, NodeKind};
 use crate::source::Span;
 
@@ -50,12 +50,21 @@ pub fn remove(node: Node<'_>) -> Option<Edit> {
     let place = Place::of(node)?;
     let entry = span::entry(node)?;
     let text = node.document().source().text();
+    if hcl::is_hcl(node) && place.is_block {
+        return hcl::lines(node).map(|span| Edit { span, text: String::new() });
+    }
+    if hcl::is_hcl(node) && !hcl::is_plain_entry(node) {
+        return None;
+    }
     if place.entries.len() == 1 {
         let empty = if place.parent.kind() == NodeKind::Array { "[]" } else { "{}" };
         return emptied(&place, empty);
     }
     let span =
         if place.is_block { of_block(text, &place, entry)? } else { of_flow(&place, entry)? };
+    if hcl::is_hcl(node) && !hcl::is_free_of_parentheses(text, span, entry) {
+        return None;
+    }
     let takes_comment = node.document().comments().iter().any(|comment| {
         let is_inside = span.start <= comment.start && comment.end <= span.end;
         let is_behind =

@@ -1,5 +1,6 @@
 //! Spans of values as they are written: a node's span leaves out what YAML writes in front of a block.
 
+use super::hcl;
 use crate::document::{Node, NodeKind};
 use crate::source::Span;
 
@@ -7,6 +8,9 @@ use crate::source::Span;
 /// where that is not found.
 pub(super) fn value(node: Node<'_>) -> Option<Span> {
     let span = node.span();
+    if hcl::is_hcl(node) {
+        return Some(span);
+    }
     let before = node.document().source().text().get(..span.start as usize)?;
     let start = if node.is_block_scalar() {
         header(before)?

@@ -157,6 +157,75 @@ fn json_in_a_string_is_edited_as_it_is_escaped() {
     assert_eq!(renamed, text.replace(r#"\"a\""#, r#"\"z\""#));
 }
 
+const HCL: &str = r#"resource "t" "l" {
+  name = "a" # the name
+  # about ids
+  ids  = [1, 4, (2), 3]
+  map = {
+    k = var.x
+    "q" = 2
+  }
+  block {
+    x = 1
+  }
+  block { x = 2 }
+  p = jsonencode({ "a" : "b" })
+}
+
+resource "t" "m" { y = 1 }
+"#;
+
+#[test]
+fn hcl_is_edited_by_its_lines_and_in_its_own_words() {
+    let with =
+        |pointer: &str, value: Value| edited("x.tf", HCL, pointer, |node| replace(node, &value));
+    let l = |rest: &str| format!("/resource/t/l/{rest}");
+    assert_eq!(with(&l("name"), json!("é\"\n")), HCL.replace("\"a\" #", r#""é\"\n" #"#));
+    let object = "{ k = \"v\", \"a b\" = [null, 1] }";
+    assert_eq!(
+        with(&l("ids"), json!({"k": "v", "a b": [null, 1]})),
+        HCL.replace("[1, 4, (2), 3]", object)
+    );
+    assert_eq!(with(&l("map/k"), json!(true)), HCL.replace("var.x", "true"));
+    assert_eq!(with(&l("p!/a"), json!("c")), HCL.replace("\"b\" })", "\"c\" })"));
+    assert_eq!(with(&l("block"), json!([])), "(none)");
+
+    let removed = |pointer: &str| removed("x.tf", HCL, pointer);
+    assert_eq!(removed(&l("name")), HCL.replace("  name = \"a\" # the name\n", ""));
+    assert_eq!(
+        removed(&l("map")),
+        HCL.replace("  map = {\n    k = var.x\n    \"q\" = 2\n  }\n", "")
+    );
+    assert_eq!(removed(&l("map/k")), HCL.replace("k = var.x\n    ", ""));
+    assert_eq!(removed(&l("ids/0")), HCL.replace("[1, ", "["));
+    for beside_parentheses in ["ids/1", "ids/2", "ids/3"] {
+        assert_eq!(removed(&l(beside_parentheses)), "(none)");
+    }
+    assert_eq!(removed(&l("block/0")), HCL.replace("  block {\n    x = 1\n  }\n", ""));
+    assert_eq!(removed(&l("block/0/x")), HCL.replace("    x = 1\n", ""));
+    assert_eq!(removed(&l("block")), "(none)");
+    assert_eq!(removed("/resource/t/m/y"), "(none)");
+    assert_eq!(removed("/resource/t"), "(none)");
+
+    let renamed = |pointer: &str, key: &str| edited("x.tf", HCL, pointer, |node| rename(node, key));
+    assert_eq!(renamed(&l("name"), "title"), HCL.replace("name = \"a\"", "title = \"a\""));
+    assert_eq!(renamed(&l("name"), "a b"), "(none)");
+    assert_eq!(renamed(&l("map/q"), "a b"), HCL.replace("\"q\"", "\"a b\""));
+    assert_eq!(renamed(&l("block"), "other"), "(none)");
+
+    let put = |pointer: &str| edited("x.tf", HCL, pointer, |node| insert(node, "new", &json!("x")));
+    assert_eq!(put("/resource/t/l"), HCL.replace("  name =", "  new = \"x\"\n  name ="));
+    assert_eq!(put(&l("p!")), HCL.replace("({ ", "({ new = \"x\", "));
+    assert_eq!((put("/resource/t"), put("/resource/t/m")), ("(none)".into(), "(none)".into()));
+
+    let repeated = |pointer: &str| edited("x.tf", HCL, pointer, repeat);
+    assert_eq!(
+        repeated(&l("block/1")),
+        HCL.replace("  block { x = 2 }\n", "  block { x = 2 }\n  block { x = 2 }\n")
+    );
+    assert_eq!(repeated(&l("ids/3")), HCL.replace(", 3]", ", 3, 3]"));
+}
+
 #[test]
 fn what_an_alias_leads_to_is_left_alone() {
     let documents = documents("x.yaml", "a: &x { b: 1 }\nc: *x\n");

@@ -19,14 +19,15 @@ pub fn references(
     let mut builder = Builder { graph, ..Builder::default() };
     for (at, one) in understood.orgs.iter().enumerate() {
         builder.graph.orgs.push(one.root.clone());
-        for (id, _) in one.org.all() {
+        for (id, _) in one.org.all().filter(|(id, _)| one.org.primary(*id) == *id) {
             let node = resource_node(&one.org, (at, id), placed);
-            builder.nodes.insert((at, id), builder.graph.nodes.len());
+            let position = builder.graph.nodes.len();
+            builder.nodes.extend(sightings(&one.org, id).map(|id| ((at, id), position)));
             builder.graph.nodes.push(node);
         }
     }
     for (at, one) in understood.orgs.iter().enumerate() {
-        for (id, resource) in one.org.all() {
+        for (id, resource) in one.org.all().filter(|(id, _)| !one.org.repeats(*id)) {
             for reference in &resource.references {
                 builder.add(&one.org, (at, id), reference, placed);
             }
@@ -35,7 +36,14 @@ pub fn references(
     (builder.graph, builder.nodes)
 }
 
-/// The node of a resource.
+/// Where a thing is written, the primary sighting first. What only shares a part of it, such as another resource that
+/// publishes the same file, is not among them.
+pub(super) fn sightings(org: &Org<'_>, primary: ResourceId) -> impl Iterator<Item = ResourceId> {
+    let others = org.same_as(primary).iter().copied();
+    std::iter::once(primary).chain(others.filter(move |other| org.primary(*other) == primary))
+}
+
+/// The node of a thing, wherever it is written.
 pub(super) fn resource_node(
     org: &Org<'_>,
     (at, id): (usize, ResourceId),
@@ -44,15 +52,21 @@ pub(super) fn resource_node(
     let resource = org.resource(id);
     let recognised = &resource.recognised;
     let kind = org.catalog.kind(recognised.kind);
-    let location = Location::of(recognised.node, Part::Value);
-    let sighting = Sighting { form: recognised.form.name(), place: Place::of(&location) };
+    let mut counts = Counts::default();
+    let mut written = Vec::new();
+    for id in sightings(org, id) {
+        let recognised = &org.resource(id).recognised;
+        let place = Place::of(&Location::of(recognised.node, Part::Value));
+        written.push(Sighting { form: recognised.form.name(), place });
+        placed.of(at, id).iter().for_each(|finding| counts.add(finding.severity));
+    }
     Node {
         org: at,
         kind: kind.name.clone(),
         title: title(org, id),
-        body: Body::Resource { id: recognised.id.clone(), sightings: vec![sighting] },
+        body: Body::Resource { id: recognised.id.clone(), sightings: written },
         details: Vec::new(),
-        counts: placed.counts(at, id),
+        counts,
         is_focus: false,
         lane: None,
     }

@@ -34,11 +34,13 @@ pub enum Check {
     TruncatedListing,
     /// Two places of one field disagree.
     ConflictingField,
+    /// A credential stands in a file in the clear.
+    ExposedSecret,
 }
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Syntax,
         Self::DuplicateKey,
         Self::SchemaUnknownKey,
@@ -53,6 +55,7 @@ impl Check {
         Self::AmbiguousIdentity,
         Self::TruncatedListing,
         Self::ConflictingField,
+        Self::ExposedSecret,
     ];
 
     /// Its name behind `check:`, which is also the id of its rule.
@@ -72,6 +75,7 @@ impl Check {
             Self::AmbiguousIdentity => "ambiguous-identity",
             Self::TruncatedListing => "truncated-listing",
             Self::ConflictingField => "conflicting-field",
+            Self::ExposedSecret => "exposed-secret",
         }
     }
 

@@ -248,6 +248,19 @@ proptest! {
     }
 
     #[test]
+    fn what_is_hcl_is_what_the_crate_says(parts in prop::collection::vec(prop::sample::select(vec![
+        "a", "b ", "\"c\"", "{", "}", "\n", " = ", "[", "]", "(", ")", "${", ",", ":", " ? ", ".", "1",
+        "f(", "for x in ", "-", "!", " == ", " + ", "=>", "*", "...", "{\n", "}\n", "a = ", "x {\n", "# c\n",
+    ]), 0..16)) {
+        let text = format!("a = {}", parts.concat());
+        let ours = hcl(&text).error;
+        match hcl_edit::parser::parse_body(&text) {
+            Ok(_) => prop_assert_eq!(ours, None, "{}", text),
+            Err(error) => prop_assert!(ours.is_some(), "{text:?}: {error}"),
+        }
+    }
+
+    #[test]
     fn no_mutation_makes_it_panic(body in any_body(), cut in any::<prop::sample::Index>(), with in "[\\[\\]{}\"$#=\n,(<é]{0,3}") {
         let mut own = "resource \"t\" \"l\" {\n".to_owned();
         print(&mut own, &body, "\n");

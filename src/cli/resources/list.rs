@@ -34,6 +34,9 @@ pub(super) struct ResourceEntry {
     pub(super) id: Option<String>,
     /// How it is written.
     pub(super) form: &'static str,
+    /// Where else the same thing is written.
+    #[serde(rename = "sameAs")]
+    pub(super) same_as: Vec<SightingEntry>,
     /// Whether it is only looked up (Terraform `data`), so that nothing is known of its settings.
     pub(super) external: bool,
     /// Where it stands.
@@ -44,6 +47,16 @@ pub(super) struct ResourceEntry {
     /// The references of others that lead to it, in the order of the org.
     #[serde(rename = "referencedBy")]
     pub(super) referenced_by: Vec<ReferrerEntry>,
+}
+
+/// A place at which the same thing is written.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct SightingEntry {
+    /// How it is written there.
+    pub(super) form: &'static str,
+    /// Where.
+    #[serde(flatten)]
+    pub(super) place: JsonPlace,
 }
 
 /// One reference of a resource.
@@ -146,7 +159,7 @@ impl ResourcesList {
 
 fn of_org(one: &OneOrg<'_>) -> Vec<ResourceEntry> {
     let mut entries: Vec<ResourceEntry> =
-        one.org.all().map(|(_, resource)| entry(one, resource)).collect();
+        one.org.all().map(|(id, resource)| entry(one, id, resource)).collect();
     for (_, resource) in one.org.all() {
         for reference in &resource.references {
             let Target::Resolved(ResourceId(target)) = reference.target else { continue };
@@ -159,7 +172,7 @@ fn of_org(one: &OneOrg<'_>) -> Vec<ResourceEntry> {
     entries
 }
 
-fn entry(one: &OneOrg<'_>, resource: &Resource<'_>) -> ResourceEntry {
+fn entry(one: &OneOrg<'_>, id: ResourceId, resource: &Resource<'_>) -> ResourceEntry {
     let recognised = &resource.recognised;
     let references =
         resource.references.iter().map(|reference| reference_entry(&one.org, reference)).collect();
@@ -169,11 +182,22 @@ fn entry(one: &OneOrg<'_>, resource: &Resource<'_>) -> ResourceEntry {
         name: resource.name().map(str::to_owned),
         id: recognised.id.clone(),
         form: recognised.form.name(),
+        same_as: one
+            .org
+            .same_as(id)
+            .iter()
+            .map(|other| sighting(one.org.resource(*other)))
+            .collect(),
         external: recognised.is_external,
         place: JsonPlace::of(&Location::of(recognised.node, Part::Value)),
         references,
         referenced_by: Vec::new(),
     }
+}
+
+fn sighting(other: &Resource<'_>) -> SightingEntry {
+    let place = JsonPlace::of(&Location::of(other.recognised.node, Part::Value));
+    SightingEntry { form: other.recognised.form.name(), place }
 }
 
 fn reference_entry(org: &Org<'_>, reference: &ResolvedReference<'_>) -> ReferenceEntry {

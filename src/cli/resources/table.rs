@@ -85,7 +85,15 @@ fn resource_row(entry: &ResourceEntry) -> Vec<String> {
         count => count.to_string(),
     };
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    let form = if entry.external { format!("{} data", entry.form) } else { entry.form.to_owned() };
+    let mut form = entry.form.to_owned();
+    if entry.external {
+        form.push_str(" data");
+    }
+    let others: BTreeSet<&str> = entry.same_as.iter().map(|other| other.form).collect();
+    if !others.is_empty() {
+        let others: Vec<&str> = others.into_iter().collect();
+        form = format!("{form} = {}", others.join(", "));
+    }
     vec![
         entry.kind.clone(),
         or_none(&entry.name),

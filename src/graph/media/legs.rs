@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Path, short};
 use crate::finding::{Finding, Severity};
-use crate::graph::references::{dangling, is_about, remark, state_of};
+use crate::graph::references::{dangling, is_about, remark, sightings, state_of};
 use crate::graph::{Codecs, Edge, Remark, State};
 use crate::org::{Org, ResolvedReference, ResourceId};
 use crate::rules::RuleSet;
@@ -148,10 +148,11 @@ pub(super) fn settle<'f>(
         }
     }
     for (&id, beside) in &by_resource {
-        let speaks_of_media = |finding: &&&Finding| {
+        let speaks_of_media = |finding: &&'f &'f Finding| {
             rules.get(&finding.rule).is_some_and(|rule| rule.tags.iter().any(|tag| tag == TAG))
         };
-        for finding in found_in(id).iter().filter(speaks_of_media) {
+        let found = sightings(org, id).flat_map(&found_in);
+        for finding in found.filter(speaks_of_media) {
             for at in places(finding, id, beside, legs, org) {
                 edges[at].state = edges[at].state.max(state_of(finding.severity));
                 edges[at].remarks.push(remark(finding));
@@ -187,7 +188,7 @@ fn places(
         .filter_map(|related| {
             let location = &related.location;
             let document = location.address.as_ref()?.document;
-            org.at(location.source.path(), document, location.span)
+            org.at(location.source.path(), document, location.span).map(|id| org.primary(id))
         })
         .filter(|other| *other != id)
         .collect();

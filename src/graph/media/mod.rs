@@ -102,9 +102,9 @@ impl<'p> Path<'p, '_> {
         super::references::title(self.org, id)
     }
 
-    /// The resources of a kind, in the order of the org.
+    /// The things of a kind, in the order of the org.
     fn of_kind(&self, kind: &str) -> &'p [ResourceId] {
-        self.org.catalog.kind_named(kind).map_or(&[], |kind| self.org.of_kind(kind))
+        self.org.catalog.kind_named(kind).map_or(&[], |kind| self.org.things(kind))
     }
 
     /// The position of a lane behind the flows.
@@ -114,6 +114,7 @@ impl<'p> Path<'p, '_> {
 
     /// The node of a resource in a lane, which is made where there is none.
     fn resource(&mut self, id: ResourceId, lane: usize, details: Vec<String>) -> usize {
+        let id = self.org.primary(id);
         if let Some(&node) = self.of.get(&id) {
             return node;
         }
@@ -160,7 +161,7 @@ impl<'p> Path<'p, '_> {
     ) -> Graph {
         let Self { org, at, placed, mut nodes, of, legs, flow_lanes, .. } = self;
         let edges = settle(&legs, org, |id| placed.of(at, id), rules);
-        if let Some(node) = of.get(&focus.id).and_then(|&node| nodes.get_mut(node)) {
+        if let Some(node) = of.get(&org.primary(focus.id)).and_then(|&node| nodes.get_mut(node)) {
             node.is_focus = true;
         }
         for node in &mut nodes {

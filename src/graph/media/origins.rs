@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::legs::Leg;
 use super::{Lane, Path};
-use crate::graph::references::dangling;
+use crate::graph::references::{dangling, sightings};
 use crate::org::{ResolvedReference, ResourceId, Target};
 
 /// A queue of the path: its node, and the resource where there is one.
@@ -16,6 +16,7 @@ const MAX_FLOWS: usize = 200;
 impl<'p, 'd> Path<'p, 'd> {
     /// Adds the queues that are in question with what leads to them, and says which they are.
     pub(super) fn add_origins(&mut self, focus: ResourceId) -> Vec<Queue> {
+        let focus = self.org.primary(focus);
         if self.kind(focus) == "queue" { self.origins_of(focus) } else { self.ways_from(focus) }
     }
 
@@ -92,10 +93,10 @@ impl<'p, 'd> Path<'p, 'd> {
             self.org.catalog.kind(reference.kind).name == "flow"
                 && &*reference.field != "inQueueFlow"
         };
-        let references = self.org.resource(flow).references.iter().filter(is_onward);
+        let references = self.references(flow).filter(is_onward);
         references
             .filter_map(|reference| match reference.target {
-                Target::Resolved(id) => Some(id),
+                Target::Resolved(id) => Some(self.org.primary(id)),
                 _ => None,
             })
             .collect()
@@ -106,8 +107,17 @@ impl<'p, 'd> Path<'p, 'd> {
         flow: ResourceId,
     ) -> impl Iterator<Item = &'p ResolvedReference<'d>> {
         let org = self.org;
-        let references = org.resource(flow).references.iter();
-        references.filter(|reference| org.catalog.kind(reference.kind).name == "queue")
+        let is_queue = move |reference: &&'p ResolvedReference<'d>| {
+            org.catalog.kind(reference.kind).name == "queue"
+        };
+        self.references(flow).filter(is_queue)
+    }
+
+    /// The references of a thing, wherever it is written.
+    fn references(&self, of: ResourceId) -> impl Iterator<Item = &'p ResolvedReference<'d>> {
+        let org = self.org;
+        let written = sightings(org, org.primary(of));
+        written.flat_map(move |id| org.resource(id).references.iter())
     }
 
     /// The legs from a flow to queues and to the flows that lead to one.
@@ -121,7 +131,10 @@ impl<'p, 'd> Path<'p, 'd> {
         let references: Vec<_> = self.queue_references(flow).collect();
         for reference in references {
             let queue = match (&reference.target, dangling(self.org, reference)) {
-                (Target::Resolved(queue), _) => (self.add_queue(*queue), Some(*queue)),
+                (Target::Resolved(queue), _) => {
+                    let queue = self.org.primary(*queue);
+                    (self.add_queue(queue), Some(queue))
+                }
                 (_, Some((text, reason, _))) => {
                     let lane = self.lane(Lane::Queue);
                     (self.ghost(lane, "queue", (text, reason)), None)
@@ -170,8 +183,12 @@ impl<'p, 'd> Path<'p, 'd> {
 
     /// The references of one resource that lead to another.
     fn leading_to(&self, from: ResourceId, to: ResourceId) -> Vec<&'p ResolvedReference<'d>> {
-        let references = self.org.resource(from).references.iter();
-        references.filter(|reference| reference.target == Target::Resolved(to)).collect()
+        let to = self.org.primary(to);
+        let leads = |reference: &&'p ResolvedReference<'d>| match reference.target {
+            Target::Resolved(target) => self.org.primary(target) == to,
+            _ => false,
+        };
+        self.references(from).filter(leads).collect()
     }
 
     fn add_queue(&mut self, queue: ResourceId) -> usize {

@@ -46,7 +46,10 @@ impl<'d> Path<'_, 'd> {
         let serves = |route: &ResourceId| {
             let named = self.org.references_of(*route, None, "queues");
             let may_be = |reference: &ResolvedReference<'_>| match reference.target {
-                Target::Resolved(queue) => queues.iter().any(|(_, id)| *id == Some(queue)),
+                Target::Resolved(queue) => {
+                    let queue = self.org.primary(queue);
+                    queues.iter().any(|(_, id)| *id == Some(queue))
+                }
                 Target::Unresolved { .. } => false,
                 Target::Unknown(_) => true,
             };
@@ -100,6 +103,7 @@ impl<'d> Path<'_, 'd> {
     /// The node that a reference leads to, or of what is there instead.
     fn target(&mut self, reference: &ResolvedReference<'d>, lane: usize) -> Option<End> {
         if let Target::Resolved(id) = reference.target {
+            let id = self.org.primary(id);
             return Some((self.resource(id, lane, Vec::new()), Some(id)));
         }
         let (text, reason, _) = dangling(self.org, reference)?;

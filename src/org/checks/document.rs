@@ -1,8 +1,8 @@
-//! `syntax` and `duplicate-key`: what is wrong with a file, whatever it describes.
+//! `syntax`, `duplicate-key` and `exposed-secret`: what is wrong with a file, whatever it describes.
 
 use std::sync::Arc;
 
-use super::{Check, SeverityOf, related};
+use super::{Check, SeverityOf, related, secrets};
 use crate::document::{Document, Node, SyntaxError};
 use crate::edit;
 use crate::finding::{Applicability, Finding, Fix, Part};
@@ -21,18 +21,25 @@ pub fn syntax_finding(
     Some(Finding { help: error.help.clone(), ..finding })
 }
 
-/// What the check `duplicate-key` finds in a document of the org, and in the documents inside its strings.
+/// What the checks `duplicate-key` and `exposed-secret` find in a document of the org, and in the documents inside its
+/// strings.
 pub fn document_findings<'d>(
     org: &Org<'d>,
     document: &'d Document,
     severity: &SeverityOf<'_>,
 ) -> Vec<Finding> {
-    let Some(check) = Check::new("duplicate-key", severity) else { return Vec::new() };
+    let check = |rule: &str| Check::new(rule, severity);
+    let repeats = check("duplicate-key").map(|check| duplicate_keys(&check, org, document));
+    let secrets = check("exposed-secret").map(|check| secrets::findings(&check, org, document));
+    repeats.into_iter().chain(secrets).flatten().collect()
+}
+
+fn duplicate_keys<'d>(check: &Check, org: &Org<'d>, document: &'d Document) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut open = vec![document];
     while let Some(document) = open.pop() {
         let repeats = document.duplicate_keys();
-        found.extend(repeats.map(|(repeat, first)| duplicate_key(&check, org, repeat, first)));
+        found.extend(repeats.map(|(repeat, first)| duplicate_key(check, org, repeat, first)));
         open.extend(document.embedded());
     }
     found

@@ -7,6 +7,7 @@ mod ambiguous;
 mod calls;
 mod conflicting;
 mod document;
+mod secrets;
 mod truncated;
 mod undeclared;
 mod unknown_type;
