@@ -1,5 +1,6 @@
 //! Edits of Terraform's own syntax: blocks and arguments are lines, objects and arrays are written much as in JSON.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -141,7 +142,10 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
             c => out.push(c),
         }
     }

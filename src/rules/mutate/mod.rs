@@ -3,6 +3,7 @@
 //! A rule that finds nothing whatever is broken in its passing examples says nothing by its silence about them.
 
 mod operators;
+mod pool;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,7 +16,8 @@ use crate::document::{self, Document, Node, Segment};
 use crate::edit;
 use crate::finding::{Address, Location};
 use crate::source::{FileClass, Source};
-use operators::{Pool, named, value};
+use operators::{named, value};
+use pool::Pool;
 
 /// The most mutants of one example that are tried.
 const MAX_MUTANTS: usize = 3_000;
@@ -62,6 +64,7 @@ fn mutate_rule(rule: &Rule, lint: &Lint<'_>) -> Mutated {
     let mut tried = Vec::new();
     for example in rule.examples.iter().filter(|example| example.finds.is_empty()) {
         let parsed = Parsed::of(example);
+        let pool = pool.for_example(&parsed.nodes());
         let mut mutants = Vec::new();
         for (what, sources) in parsed.mutants(&pool, &focus).take(MAX_MUTANTS) {
             if !lint(rule, &sources).is_empty() {
@@ -82,27 +85,21 @@ type Focus = Vec<BTreeSet<String>>;
 /// What failing examples tell: the values in them by their keys, and which keys the rule is about.
 fn failing(rule: &Rule) -> (Pool, Focus) {
     let (mut at, mut related) = (BTreeSet::new(), BTreeSet::new());
-    let mut pool = Pool::new();
+    let mut pool = Pool::default();
     for example in rule.examples.iter().filter(|example| !example.finds.is_empty()) {
-        let mut on_the_way = BTreeSet::new();
         for find in &example.finds {
             let keys = find.at.address.as_ref().map(keys).unwrap_or_default();
             at.extend(keys.last().cloned());
-            on_the_way.extend(keys);
+            pool.focus(keys);
             for place in find.related.iter().filter_map(|place| place.address.as_ref()) {
                 let keys = self::keys(place);
                 related.extend(keys.last().cloned());
-                on_the_way.extend(keys);
+                pool.focus(keys);
             }
         }
         for node in Parsed::of(example).nodes() {
-            if let (Some(key), Some(value)) = (named(node), value(node))
-                && on_the_way.contains(key)
-            {
-                let values = pool.entry(key.to_owned()).or_default();
-                if !values.contains(&value) {
-                    values.push(value);
-                }
+            if let (Some(key), Some(value)) = (named(node), value(node)) {
+                pool.add(key, value);
             }
         }
     }

@@ -1,8 +1,10 @@
 //! What can be broken about a value: each way is one edit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+
+use super::pool::Pool;
 
 use crate::document::{Node, NodeKind};
 use crate::edit::{self, Edit};
@@ -19,10 +21,7 @@ pub(super) struct Mutant {
     pub(super) edit: Edit,
 }
 
-/// Values by the name of their key.
-pub(super) type Pool = BTreeMap<String, Vec<Value>>;
-
-/// Everything that is tried on a value. `pool` holds what stands behind the same key where the rule finds something.
+/// Everything that is tried on a value. `pool` holds what stands in the examples in which the rule finds something.
 pub(super) fn mutants(node: Node<'_>, pool: &Pool) -> Vec<Mutant> {
     let place = place(node);
     let mut found = Vec::new();
@@ -35,12 +34,14 @@ pub(super) fn mutants(node: Node<'_>, pool: &Pool) -> Vec<Mutant> {
     push(format!("{place} is missing"), edit::remove(node));
     push(format!("{place} stands there twice"), edit::repeat(node));
     if let Some(key) = node.key() {
-        let renamed = format!("{key}x");
-        push(format!("{place} is called {renamed}"), edit::rename(node, &renamed));
+        let slip = format!("{key}x");
+        for name in std::iter::once(slip.as_str()).chain(pool.keys()) {
+            push(format!("{place} is called {name}"), edit::rename(node, name));
+        }
     }
     if node.kind() == NodeKind::Object {
-        for (key, values) in pool {
-            for value in values.iter().take(MAX_INSERTED) {
+        for key in pool.keys() {
+            for value in pool.values(key).iter().take(MAX_INSERTED) {
                 push(format!("{place} has {key}: {value}"), edit::insert(node, key, value));
             }
         }
@@ -57,7 +58,7 @@ fn place(node: Node<'_>) -> String {
 
 /// Other values for a value: the nearest to what it is first.
 fn values(node: Node<'_>, pool: &Pool) -> Vec<Value> {
-    let pooled = || named(node).and_then(|key| pool.get(key)).into_iter().flatten().cloned();
+    let pooled = || named(node).map(|key| pool.values(key)).unwrap_or_default().iter().cloned();
     let own: Vec<Value> = match node.kind() {
         NodeKind::Bool => vec![json!(node.as_bool() != Some(true))],
         NodeKind::Int | NodeKind::Float => numbers(node),
