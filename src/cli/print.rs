@@ -177,7 +177,7 @@ mod tests {
     fn the_widest_column_is_clipped_in_its_middle() {
         let rows = [["queue", "a/very/long/path/to/some/file.json:12:5"]];
         assert_eq!(shown(&rows, None), "queue  a/very/long/path/to/some/file.json:12:5\n");
-        assert_eq!(shown(&rows, Some(24)), "queue  a/very/lo…son:12:5\n");
+        assert_eq!(shown(&rows, Some(24)), "queue  a/very/l…son:12:5\n");
         let narrow = shown(&rows, Some(1));
         assert!(narrow.trim_end().chars().count() > 12, "{narrow}");
     }
@@ -185,6 +185,6 @@ mod tests {
     #[test]
     fn wide_characters_take_two_columns() {
         assert_eq!(shown(&[["案内", "x"], ["abcd", "y"]], None), "案内  x\nabcd  y\n");
-        assert_eq!(shown(&[["案内案内案内案内", "x"]], Some(15)), "案内案…案内  x\n");
+        assert_eq!(shown(&[["案内案内案内案内", "x"]], Some(15)), "案内案…案内   x\n");
     }
 }

@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(cut.len(), 1);
         assert!(cut[0].contains('…') && width(&cut[0], 10.0) <= 60.0, "{cut:?}");
         assert!(wrapped("", 10.0, 60.0, 2).is_empty());
-        assert_eq!(wrapped("some_long.address", 10.0, 60.0, 3), ["some_long.", "address"]);
+        assert_eq!(wrapped("some_long.address", 10.0, 72.0, 3), ["some_long.", "address"]);
     }
 
     #[test]
