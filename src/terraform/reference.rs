@@ -1,5 +1,6 @@
 //! What a traversal names, and whether its module declares it.
 
+use super::snippet::is_snippet;
 use super::{Block, Module, Source, Step, Terraform, Traversal};
 use crate::document::Node;
 use crate::source::{Span, offset};
@@ -174,7 +175,10 @@ impl<'d> Terraform<'d> {
 
     fn undeclared_in(&self, module: &Module<'d>) -> Vec<Undeclared<'d>> {
         let mut found = Vec::new();
-        for (node, expression) in &module.expressions {
+        let expressions = module.expressions.iter();
+        let in_modules =
+            expressions.filter(|(node, _)| !is_snippet(node.document().source().path()));
+        for (node, expression) in in_modules {
             for traversal in &expression.traversals {
                 if module.iterators.contains(traversal.root) {
                     continue;

@@ -7,6 +7,7 @@ mod ambiguous;
 mod calls;
 mod conflicting;
 mod document;
+mod manifest;
 mod secrets;
 mod truncated;
 mod undeclared;
