@@ -223,7 +223,7 @@ fn the_schema_leaves_refused_flow_names_to_the_rule() {
     for name in ["Callback-debug", "Billing/Returns"] {
         assert_eq!(said("f.yaml", &format!("workflow:\n  name: {name}\n  startUpRef: x\n")), []);
         let configuration = format!(
-            "{{\"type\": \"workflow\", \"name\": \"{name}\", \"flowSequenceItemList\": []}}"
+            "{{\"type\": \"workflow\", \"name\": \"{name}\", \"flowSequenceItemList\": [], \"nextTrackingNumber\": 10}}"
         );
         assert_eq!(said("f.json", &configuration), []);
     }

@@ -4,6 +4,7 @@ import re
 
 from . import read_yaml
 from .mutant import insert, misspelt, operator, replace
+from .terraform import substitutions
 
 YAML = (".yaml", ".yml")
 ENDS = {
@@ -131,7 +132,10 @@ def unused_variable(file):
     for line in read(file):
         if line.path[1:] == ("variables",):
             indent = re.match(r" *", file.text[line_end(file, line) :])[0]
-            text = f"{indent}- stringVariable:\n{indent}    name: Flow.ColourOfNothing\n{indent}    initialValue:\n{indent}      noValue: true\n"
+            text = (
+                f"{indent}- stringVariable:\n{indent}    name: Flow.ColourOfNothing\n"
+                f"{indent}    initialValue:\n{indent}      noValue: true\n"
+            )
             yield insert(file, line_end(file, line), text, "unused-variable", "Flow.")
 
 
@@ -217,10 +221,14 @@ TOKEN = re.compile(r"\{\{(\w+)\}\}")
 
 @operator("a token that Terraform does not fill", YAML)
 def unknown_token(file):
-    if not read_yaml.read(file.text):
-        return
-    counts = TOKEN.findall(file.text)
-    terraform = "".join(other.text for other in file.neighbours() if other.path.endswith(".tf"))
-    for match in TOKEN.finditer(file.text):
-        if counts.count(match[1]) > 1 and file.path.rpartition("/")[2] in terraform and f"{match[1]} " in terraform:
-            yield replace(file, match.start(), match[0], "{{" + match[1] + "_old}}", "missing-substitution")
+    tokens = TOKEN.findall(file.text) if read(file) else []
+    name = "/" + file.path.rpartition("/")[2] + '"'
+    for module in file.neighbours():
+        filled = [argument for argument, _, _ in substitutions(module, name)] if module.path.endswith(".tf") else []
+        for line in read(file) if len(filled) == 1 else []:
+            match = TOKEN.fullmatch(line.text)
+            key = match and re.search(rf"^[ \t]*({match[1]})[ \t]*=", filled[0].value, re.M)
+            if key and tokens.count(match[1]) == 1:
+                new = line.value.replace(match[1], match[1] + "_old")
+                mutant = replace(file, line.start, line.value, new, "missing-substitution")
+                yield mutant.also("unused-substitution", filled[0].start + key.start(1), module)

@@ -12,10 +12,7 @@ OPTIONAL = {
     "max_calls_per_agent", "always_running", "threshold", "wait_seconds",
 }
 # Arguments of which every value is one of a few words.
-WORDS = {
-    "skill_evaluation_method", "acw_wrapup_prompt", "pool_provider", "last_agent_routing_mode", "trunk_type", "visibility", "position",
-    "distribution",
-}
+WORDS = {"skill_evaluation_method", "acw_wrapup_prompt", "pool_provider", "trunk_type", "position", "distribution"}
 # Resource types that the provider has no more.
 OUTDATED = {"genesyscloud_widget_deployment"}
 # A resource type and an argument that it cannot go without.
@@ -67,7 +64,7 @@ def wrong_type(file):
 @operator("a text that is a list", ".tf")
 def text_as_list(file):
     for resource, _, argument in arguments(file):
-        if argument.key in OPTIONAL and argument.plain is not None and resource.labels[0][0] not in OUTDATED:
+        if argument.key in OPTIONAL - WORDS and argument.plain is not None and resource.labels[0][0] not in OUTDATED:
             yield replace(file, argument.start, argument.value, f"[{argument.value}]", "schema-wrong-type")
 
 
@@ -159,14 +156,15 @@ def variable_nowhere(file):
             yield replace(file, argument.start, argument.value, argument.value + "_old", "undeclared-reference")
 
 
-def substitutions(file):
+def substitutions(file, ending='"'):
+    """The substitutions of flows whose file is in the folder and is named like this: argument, first line, its indentation."""
     names = {other.path.rpartition("/")[2] for other in file.neighbours()}
     for resource, _, argument in arguments(file, "genesyscloud_flow", deep=False):
         path = resource.get("filepath")
-        if not path or path.value.strip('"').rpartition("/")[2] not in names or not path.value.startswith('"${path.module}/'):
-            continue
         first = re.match(r"\{[ \t]*\n([ \t]*)", argument.value)
-        if argument.key == "substitutions" and first:
+        if argument.key != "substitutions" or not first or not path or not path.value.endswith(ending):
+            continue
+        if path.value.startswith('"${path.module}/') and path.value.strip('"').rpartition("/")[2] in names:
             yield argument, argument.start + argument.value.index("\n") + 1, first[1]
 
 
