@@ -21,6 +21,9 @@ const API_ALONE: &[&str] = &[
     "route-digital-origin",
     "bridged-queue-route-disabled",
     "acw-timeout-missing",
+    "inactive-trunk-in-route",
+    "ivr-uses-deleted-flow",
+    "queue-uses-deleted-flow",
     "contact-list-without-phone-column",
     "policy-without-condition",
 ];

@@ -138,9 +138,18 @@ impl<'d> Module<'d> {
             Reference::Module(..) => {
                 self.calls.keys().map(|name| format!("module.{name}")).collect()
             }
-            Reference::Block(..) => {
-                let name = |&(block, ty, label)| Reference::Block(block, ty, label).to_string();
-                self.declared.keys().map(name).collect()
+            Reference::Block(block, ty, label) => {
+                let name = |&(block, ty, label): &(_, _, _)| {
+                    Reference::Block(block, ty, label).to_string()
+                };
+                let from = self.declared.range((*block, *ty, "")..).map(|(address, _)| address);
+                let of_type = from.take_while(|address| (&address.0, &address.1) == (block, ty));
+                let same: Vec<String> = of_type.map(name).collect();
+                if !same.is_empty() {
+                    return same;
+                }
+                // The type may be what is misspelled.
+                self.declared.keys().filter(|address| address.2 == *label).map(name).collect()
             }
         }
     }
