@@ -11,7 +11,7 @@ use serde_json::Value;
 use front_door::{run, run_in, tree};
 
 const QUEUE: &str = r#"{"id":"a","name":"Claims","selfUri":"/api/v2/routing/queues/a"}"#;
-const FLOW: &str = "inboundCall:\n  name: Main\n  startUpRef: x\n  tasks:\n    - task:\n        name: t\n        actions:\n          - transferToAcd: { name: a, targetQueue: { lit: { name: Claims } } }\n";
+const FLOW: &str = "inboundCall:\n  name: Main\n  startUpRef: x\n  tasks:\n    - task:\n        name: t\n        actions:\n          - transferToAcd: { name: a, targetQueue: { lit: { name: Claims } }, outputs: { failure: { actions: [{ disconnect: { name: b } }] } } }\n";
 const SOFTPHONE: &str = "kind: softphone\nname: desktop\ncolour: red\n";
 const RULE: &str = r#"
 id: many-codecs
@@ -137,6 +137,25 @@ fn a_terraform_file_named_alone_may_refer_to_its_neighbours() {
     assert_eq!(whole.code, 1, "{}", whole.stderr);
     let alone = run(&directory, &["check", "--select", "undeclared-reference", "ivr.tf.json"]);
     assert_eq!(alone.code, 0, "{}", alone.stdout);
+}
+
+#[test]
+fn a_terraform_file_that_the_configuration_leaves_out_may_declare_anything() {
+    let queue = "resource \"genesyscloud_routing_queue\" \"q\" {\n  name = var.queue_nmae\n}\nvariable \"queue_name\" {}\n";
+    let directory = tree(&[("main.tf", queue), ("more.tf", "variable \"queue_nmae\" {}\n")]);
+    let select = ["check", "--select", "undeclared-reference", "--format", "concise"];
+    assert_eq!(run(&directory, &select).code, 0);
+    fs::remove_file(directory.path().join("more.tf")).unwrap();
+    let found = run(&directory, &select);
+    assert!(
+        found.stdout.starts_with("main.tf:2:10: error[undeclared-reference]"),
+        "{}",
+        found.stdout
+    );
+    assert!(found.stdout.contains("`var.queue_nmae`"), "{}", found.stdout);
+    fs::write(directory.path().join("more.tf"), "variable \"queue_nmae\" {}\n").unwrap();
+    fs::write(directory.path().join("orglint.yaml"), "exclude: [more.tf]\n").unwrap();
+    assert_eq!(run(&directory, &select).code, 0);
 }
 
 #[cfg(unix)]

@@ -17,6 +17,8 @@ pub enum FlowPart {
     Jump,
     /// A variable.
     Variable,
+    /// An expression.
+    Expression,
 }
 
 /// What a fact gives.
@@ -59,7 +61,7 @@ macro_rules! extractions {
             /// What it gives.
             pub fn gives(self) -> Gives {
                 use Gives::{Bool, Part, Parts, Text, Texts};
-                use FlowPart::{Action, Container, Jump, Outcome, Variable};
+                use FlowPart::{Action, Container, Expression, Jump, Outcome, Variable};
                 match self { $(Self::$variant => $gives,)* }
             }
         }
@@ -75,6 +77,10 @@ extractions! {
     Jumps = "jumps" of Flow gives Parts(Jump);
     /// Variables that it declares, reads or writes.
     Variables = "variables" of Flow gives Parts(Variable);
+    /// Expressions that it evaluates.
+    Expressions = "expressions" of Flow gives Parts(Expression);
+    /// The expression as it is written.
+    ExpressionText = "expression-text" of Expression gives Text;
     /// What a container is.
     ContainerType = "container-type" of Container gives Text;
     /// Whether the flow begins there.
@@ -160,6 +166,7 @@ impl FlowPart {
             Self::Outcome => "an outcome of an action",
             Self::Jump => "a reference inside a flow",
             Self::Variable => "a variable of a flow",
+            Self::Expression => "an expression of a flow",
         }
     }
 }

@@ -64,6 +64,7 @@ impl Form {
     }
 
     /// The form whose schemas say what a resource in this form looks like.
+    #[must_use]
     pub fn schema_form(self) -> Self {
         if self == Self::State { Self::Terraform } else { self }
     }
@@ -156,6 +157,13 @@ pub enum Step {
     Each,
     /// `~key`: the key in front of the value.
     OwnKey,
+    /// `[key=value]`: the same object, where this key has this text; else the path leads nowhere.
+    Where {
+        /// The key.
+        key: String,
+        /// The text behind it.
+        is: String,
+    },
 }
 
 /// Where one form keeps a field.

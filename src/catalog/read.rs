@@ -108,15 +108,21 @@ impl<'d> Found<'d> {
 
     /// Which part of the node is meant.
     pub fn part(self) -> Part {
-        if matches!(self, Self::Key(_)) { Part::Key } else { Part::Value }
+        if matches!(self, Self::Key(_)) || self.is_unknown_key() { Part::Key } else { Part::Value }
     }
 
     /// The text of the scalar or key; empty for containers.
     pub fn text(self) -> &'d str {
-        match self {
-            Self::Key(node) => node.key().unwrap_or_default(),
-            Self::Value(_) | Self::Behind { .. } | Self::Unknown(..) => self.node().text(),
+        match self.part() {
+            Part::Key => self.node().key().unwrap_or_default(),
+            Part::Value => self.node().text(),
         }
+    }
+
+    /// Whether it is a key that cannot be read: it holds a token, and what stands behind it is no scalar.
+    fn is_unknown_key(self) -> bool {
+        let Self::Unknown(Unreadable::Token, node) = self else { return false };
+        matches!(node.kind(), NodeKind::Array | NodeKind::Object) && node.key_has_token()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Recognises the resources in documents, whatever form they are written in.
 //!
-//! Order matters, the most telling form first: an Archy flow, CX as Code, a listing, a bare array, then a single
+//! Order matters, the most telling form first: an Archy flow, CX as Code, flow configuration, a listing, a bare array, then a single
 //! resource by its `selfUri`, by `kind:`, by a glob of the configuration, by its telling keys.
 
 mod api;
+mod architect;
 mod archy;
 mod globs;
 mod index;
@@ -106,7 +107,9 @@ impl<'d> Recogniser<'d> {
                 }
                 is_any
             }
-            NodeKind::Object => self.listing(node) || self.entity(node, None),
+            NodeKind::Object => {
+                self.architect(node) || self.listing(node) || self.entity(node, None)
+            }
             _ => false,
         }
     }

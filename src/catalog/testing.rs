@@ -140,16 +140,19 @@ title: Flow
 forms:
   api: { self-uri: '/api/v2/flows/{id}' }
   archy: { flow-types: [inboundCall, inqueueCall, botFlow] }
-identity: { archy: { name: name } }
+  architect: { types: [inboundcall, inqueuecall, bot] }
+identity: { archy: { name: name }, architect: { name: name } }
 fields:
-  type: { type: string, archy: ~key, api: type, values: { archy: { inboundCall: INBOUNDCALL } } }
-  languages: { type: list(string), archy: supportedLanguages.*.~key }
+  type: { type: string, archy: ~key, api: type, architect: type, values: { archy: { inboundCall: INBOUNDCALL } } }
+  languages: { type: list(string), archy: supportedLanguages.*.~key, architect: supportedLanguages }
   timeout: { type: duration, archy: settingsActionDefaults.callData.timeout.lit }
-  actions: { type: list(action), archy: actions() }
+  actions: { type: list(action), archy: actions(), architect: actions() }
 records:
   action:
-    fields: { type: { type: string, path: ~key } }
-    references: { queue: { kind: queue, path: targetQueue.lit.name } }
+    fields: { type: { type: string, archy: ~key, architect: __type } }
+    references:
+      queue: { kind: queue, archy: targetQueue.lit.name, architect: queues.config.lit.val }
+      module: { kind: flow, architect: '[__type=CallCommonModuleAction].flowId' }
 ";
 
 const SOFTPHONE: &str = r"

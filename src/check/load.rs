@@ -22,6 +22,8 @@ pub struct Loaded {
     pub unreadable: Vec<Unreadable>,
     /// Folders of which only some files were named, so that others may stand beside them.
     pub parts: BTreeSet<String>,
+    /// Paths of files that the configuration leaves out, in order.
+    pub left_out: Vec<String>,
     /// How many files were read.
     pub files: usize,
 }
@@ -60,7 +62,7 @@ pub fn load_files(catalog: &Catalog, files: &[FoundFile], progress: impl Fn() + 
 pub fn load_sources(catalog: &Catalog, sources: &[Arc<Source>]) -> Loaded {
     let parse = |source: &Arc<Source>| match FileClass::of(source.path()) {
         FileClass::Document(syntax) => parse(catalog, source, syntax, Naming::Found),
-        FileClass::NotRead | FileClass::Other => Read::Skipped(source.path().to_owned()),
+        FileClass::Other => Read::Skipped(source.path().to_owned()),
     };
     collect(sources.iter().map(parse).collect())
 }
@@ -86,7 +88,6 @@ fn read(catalog: &Catalog, file: &FoundFile) -> Read {
         FileClass::Document(syntax) => syntax,
         // Whoever names a file of another name means it to be read: YAML reads JSON too.
         FileClass::Other => Syntax::Yaml,
-        FileClass::NotRead => return Read::Skipped(file.path.clone()),
     };
     match source::read(&file.file, &file.path) {
         Ok(source) => parse(catalog, &source, syntax, file.naming),
@@ -95,10 +96,23 @@ fn read(catalog: &Catalog, file: &FoundFile) -> Read {
 }
 
 fn parse(catalog: &Catalog, source: &Arc<Source>, syntax: Syntax, naming: Naming) -> Read {
-    let parsed = document::parse(source, syntax);
+    let (source, syntax) = match document::unwrap(source) {
+        Ok(None) => (Arc::clone(source), syntax),
+        Ok(Some(decoded)) => (decoded, Syntax::Json),
+        Err(error) => {
+            let source = Arc::clone(source);
+            return Read::Parsed(
+                Vec::new(),
+                Some(Broken { source, error, is_configuration: true }),
+            );
+        }
+    };
+    let parsed = document::parse(&source, syntax);
     let broken = parsed.error.map(|error| Broken {
-        is_configuration: naming == Naming::Named || looks_like_genesys(catalog, source.text()),
-        source: Arc::clone(source),
+        is_configuration: naming == Naming::Named
+            || source.is_decoded()
+            || looks_like_genesys(catalog, source.text()),
+        source: Arc::clone(&source),
         error,
     });
     Read::Parsed(parsed.documents, broken)

@@ -184,7 +184,9 @@ fn partial_modules(loaded: &Loaded) -> BTreeSet<String> {
     let broken = loaded.broken.iter().map(|broken| broken.source.path());
     let not_read = loaded.not_read.iter().map(String::as_str);
     let unreadable = loaded.unreadable.iter().map(|unreadable| unreadable.path.as_str());
-    let paths = broken.chain(not_read).chain(unreadable).filter(|path| is_terraform_path(path));
+    let left_out = loaded.left_out.iter().map(String::as_str);
+    let paths = broken.chain(not_read).chain(unreadable).chain(left_out);
+    let paths = paths.filter(|path| is_terraform_path(path));
     paths.map(|path| folder(path).to_owned()).chain(loaded.parts.iter().cloned()).collect()
 }
 

@@ -160,3 +160,31 @@ fn clipped(cell: &str, width: usize) -> String {
     }
     clipped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(rows: &[[&str; 2]], room: Option<usize>) -> String {
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+        let mut out = Vec::new();
+        fitted_table(&rows, room, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_widest_column_is_clipped_in_its_middle() {
+        let rows = [["queue", "a/very/long/path/to/some/file.json:12:5"]];
+        assert_eq!(shown(&rows, None), "queue  a/very/long/path/to/some/file.json:12:5\n");
+        assert_eq!(shown(&rows, Some(24)), "queue  a/very/l…son:12:5\n");
+        let narrow = shown(&rows, Some(1));
+        assert!(narrow.trim_end().chars().count() > 12, "{narrow}");
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(shown(&[["案内", "x"], ["abcd", "y"]], None), "案内  x\nabcd  y\n");
+        assert_eq!(shown(&[["案内案内案内案内", "x"]], Some(15)), "案内案…案内   x\n");
+    }
+}

@@ -83,6 +83,8 @@ pub(super) struct Setup {
     pub(super) configs: Configs,
     pub(super) catalog: Catalog,
     pub(super) files: Vec<FoundFile>,
+    /// Paths of files that the configuration leaves out.
+    left_out: Vec<String>,
     /// By the folder of the configuration: the kinds that it calls completely exported.
     complete: BTreeMap<String, Vec<KindId>>,
     /// The directories that were named, absolute.
@@ -122,14 +124,23 @@ impl Setup {
                 && !is_extension
                 && !configs.scope_of(&file.path).excludes(&path)
         };
-        let files = walked.files.into_iter().filter(is_read).collect();
+        let (files, left_out): (Vec<_>, Vec<_>) = walked.files.into_iter().partition(is_read);
+        let left_out = left_out.into_iter().map(|file| file.path).collect();
         let mut complete = BTreeMap::new();
         for scope in configs.scopes() {
             complete.insert(scope.folder.clone(), scope.complete(&catalog)?);
         }
         let mut named = absolute(&input.paths);
         named.retain(|path| path.is_dir());
-        Ok(Self { configs, catalog, files, complete, named, unreadable: walked.unreadable })
+        Ok(Self {
+            configs,
+            catalog,
+            files,
+            left_out,
+            complete,
+            named,
+            unreadable: walked.unreadable,
+        })
     }
 
     /// Whether a whole folder, relative to the run's root, was named, and not only some of what stands in it.
@@ -156,7 +167,8 @@ impl Setup {
         let mut unreadable = std::mem::take(&mut self.unreadable);
         unreadable.extend(loaded.unreadable);
         unreadable.sort_by(|a, b| a.path.cmp(&b.path));
-        Loaded { parts: self.parts(), unreadable, ..loaded }
+        let left_out = std::mem::take(&mut self.left_out);
+        Loaded { parts: self.parts(), left_out, unreadable, ..loaded }
     }
 
     /// Recognises what was loaded.

@@ -12,12 +12,14 @@ mod escape;
 mod flat;
 mod hcl;
 mod json;
+mod layout;
 mod members;
 mod node;
 mod pointer;
 mod scalar_map;
 mod text_map;
 mod token;
+mod wrapped;
 mod yaml;
 
 use std::sync::{Arc, OnceLock};
@@ -32,6 +34,7 @@ pub use node::Node;
 pub use pointer::{Pointer, Segment};
 pub use text_map::TextMap;
 pub use token::Token;
+pub use wrapped::unwrap;
 
 pub(crate) use arena::RawNode;
 
@@ -90,8 +93,12 @@ pub enum Syntax {
 }
 
 impl Syntax {
-    /// The syntax that a file name calls for; `None` where it calls for none of them.
+    /// The syntax that a file name calls for; `None` where it calls for none of them. What an Architect export wraps
+    /// ([`unwrap`]) is JSON.
     pub fn of_path(path: &str) -> Option<Self> {
+        if wrapped::is_export(path) {
+            return Some(Self::Json);
+        }
         let extension = path.rsplit_once('.')?.1;
         match extension.to_ascii_lowercase().as_str() {
             "json" | "tfstate" => Some(Self::Json),

@@ -17,9 +17,9 @@ pub(super) struct Place<'d> {
 }
 
 impl<'d> Place<'d> {
-    /// The place of an entry; `None` for roots, and for what was reached through an alias.
+    /// The place of an entry; `None` for roots, for what was reached through an alias, and for what is encoded in its file.
     pub(super) fn of(node: Node<'d>) -> Option<Self> {
-        if node.used_at().is_some() {
+        if node.used_at().is_some() || node.document().source().is_decoded() {
             return None;
         }
         let trail = node.trail();

@@ -28,10 +28,11 @@ impl Style {
     }
 
     fn around(node: Node<'_>, trail: &[Node<'_>]) -> Option<Self> {
-        if node.used_at().is_some() {
+        let document = node.document();
+        // What is encoded in its file does not stand there to be changed.
+        if node.used_at().is_some() || document.source().is_decoded() {
             return None;
         }
-        let document = node.document();
         if document.host().is_some() {
             return embedded(document);
         }

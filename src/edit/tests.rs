@@ -55,6 +55,18 @@ fn removed(path: &str, text: &str, pointer: &str) -> String {
 }
 
 #[test]
+fn what_is_encoded_in_its_file_is_not_changed() {
+    let source = Arc::new(Source::decoded("flow.i3InboundFlow", r#"{"a": [1, 2]}"#));
+    let documents = parse(&source, Syntax::Json).documents;
+    let list = node(&documents[0], "/a");
+    assert_eq!(replace(list, &json!(1)), None);
+    assert_eq!(rename(list, "b"), None);
+    assert_eq!(remove(list.element(0).unwrap()), None);
+    assert_eq!(repeat(list.element(0).unwrap()), None);
+    assert_eq!(insert(documents[0].root(), "c", &json!(1)), None);
+}
+
+#[test]
 fn entries_are_removed_from_json() {
     let text = "{\n  \"a\": 1,\n  \"b\": [1, 2, 3],\n  \"c\": {}\n}\n";
     assert_eq!(removed("x.json", text, "/a"), "{\n  \"b\": [1, 2, 3],\n  \"c\": {}\n}\n");

@@ -93,6 +93,6 @@ fn fixed_file(mut fixes: Vec<&Fix>) -> Option<FixedFile> {
 fn parses(source: &Arc<Source>) -> bool {
     match FileClass::of(source.path()) {
         FileClass::Document(syntax) => document::parse(source, syntax).error.is_none(),
-        FileClass::NotRead | FileClass::Other => false,
+        FileClass::Other => false,
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn read(flow: Node<'_>) -> Graph<'_> {
         reader.container(item);
     }
     reader.read_texts(flow);
-    reader.graph.variables = reader.variables.finish();
+    (reader.graph.variables, reader.graph.expressions) = reader.variables.finish();
     reader.graph
 }
 

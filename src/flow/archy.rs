@@ -309,7 +309,7 @@ impl<'d> Reader<'d> {
         }
         self.begin();
         self.enter_by_name();
-        self.graph.variables = self.variables.finish();
+        (self.graph.variables, self.graph.expressions) = self.variables.finish();
         self.graph
     }
 

@@ -67,6 +67,7 @@ impl<'d> Graph<'d> {
             Extraction::Containers => all(&self.containers, |container| container.node),
             Extraction::Jumps => all(&self.jumps, |jump| jump.node),
             Extraction::Variables => all(&self.variables, |variable| variable.node),
+            Extraction::Expressions => all(&self.expressions, |expression| *expression),
             _ => Vec::new(),
         }
     }
@@ -81,6 +82,7 @@ impl<'d> Graph<'d> {
             FlowPart::Outcome => self.outcome_fact(extraction, at),
             FlowPart::Jump => self.jump_fact(extraction, at),
             FlowPart::Variable => self.variable_fact(extraction, at),
+            FlowPart::Expression => self.expression_fact(extraction, at),
         }
     }
 
@@ -195,6 +197,15 @@ impl<'d> Graph<'d> {
             _ => return None,
         };
         Some(Located { fact, place: (variable.place, Part::Value) })
+    }
+
+    fn expression_fact(&self, extraction: Extraction, at: usize) -> Option<Located<'d>> {
+        let node = *self.expressions.get(at)?;
+        let fact = match extraction {
+            Extraction::ExpressionText => Fact::Text(node.text().into()),
+            _ => return None,
+        };
+        Some(Located { fact, place: (node, Part::Value) })
     }
 
     fn chained(&self, chain: Option<Id<super::model::Chain<'d>>>) -> Fact<'d> {

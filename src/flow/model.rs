@@ -20,6 +20,8 @@ pub struct Graph<'d> {
     pub jumps: Table<Jump<'d>>,
     /// Variables that are declared, read or written.
     pub variables: Table<Variable<'d>>,
+    /// Expressions that are evaluated, in the order in which they are met.
+    pub expressions: Table<Node<'d>>,
     /// Actions that follow one another.
     pub(super) chains: Table<Chain<'d>>,
     /// The actions with those around them before those inside.

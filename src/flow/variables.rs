@@ -79,6 +79,7 @@ struct Named<'d> {
 #[derive(Default)]
 pub(super) struct Variables<'d> {
     table: Table<Variable<'d>>,
+    expressions: Table<Node<'d>>,
     /// By the name in lower case: names have no case.
     named: FxHashMap<String, Named<'d>>,
     /// A text that may read or write any variable.
@@ -114,6 +115,7 @@ impl<'d> Variables<'d> {
     /// Takes an expression: everything it names is read.
     pub(super) fn read(&mut self, expression: Node<'d>) {
         self.note_token(expression);
+        self.expressions.push(expression);
         for name in expression::names(expression.text()) {
             self.say(name, expression, Said::Read);
         }
@@ -155,8 +157,8 @@ impl<'d> Variables<'d> {
         }
     }
 
-    /// All variables, in the order in which they are met, with what is said about them.
-    pub(super) fn finish(mut self) -> Table<Variable<'d>> {
+    /// All variables, with what is said about them, and all expressions, in the order in which they are met.
+    pub(super) fn finish(mut self) -> (Table<Variable<'d>>, Table<Node<'d>>) {
         let judged = |is: bool| if is { Ok(true) } else { self.unreadable.map_or(Ok(false), Err) };
         for id in self.table.ids() {
             let name = self.table[id].name.to_lowercase();
@@ -166,7 +168,7 @@ impl<'d> Variables<'d> {
             this.is_read = judged(known.is_read || known.is_mentioned);
             this.is_written = judged(known.is_written || known.is_mentioned);
         }
-        self.table
+        (self.table, self.expressions)
     }
 }
 

@@ -315,7 +315,7 @@ impl<'d> Org<'d> {
 impl ResolvedReference<'_> {
     /// What its text says in a resource of this form.
     pub fn says(&self, form: Form) -> Written<'_> {
-        written::in_text(form, (self.node.key(), self.part), &self.text)
+        written::in_text(form, (self.node, self.part), &self.text)
     }
 }
 

@@ -58,6 +58,11 @@ impl<'o, 'd> Resolver<'o, 'd> {
                 let found = self.index.by_id(kind, id);
                 self.choose(form, found).unwrap_or_else(|| self.missing(kind, written))
             }
+            Written::IdAndName(id, name) => {
+                let known = self.index.by_id(kind, id);
+                let found = if known.is_empty() { self.index.by_name(kind, name) } else { known };
+                self.choose(form, found).unwrap_or_else(|| self.missing(kind, written))
+            }
             Written::Name(name) => {
                 let named = self.index.by_name(kind, name);
                 let found = if named.is_empty() { self.index.by_id(kind, name) } else { named };
@@ -192,12 +197,13 @@ impl<'o, 'd> Resolver<'o, 'd> {
 
     /// What to make of an id or a name that no resource of the kind carries.
     fn missing(&mut self, kind: KindId, written: Written<'_>) -> Target {
-        let is_name = matches!(written, Written::Name(_));
+        let is_name = matches!(written, Written::Name(_) | Written::IdAndName(..));
         let unknown_name = self.index.unknown_name(kind).filter(|_| is_name);
         if let Some(why) = self.completeness.of(kind).err().or(unknown_name) {
             return Target::Unknown(why);
         }
-        if matches!(written, Written::Id(id) if self.index.is_disputed(kind, id)) {
+        if matches!(written, Written::Id(id) | Written::IdAndName(id, _) if self.index.is_disputed(kind, id))
+        {
             return Target::Unknown(WhyUnknown::Ambiguous);
         }
         Target::Unresolved { nearest: self.suggestion(kind, written) }
@@ -208,7 +214,9 @@ impl<'o, 'd> Resolver<'o, 'd> {
         let of_kind = || index.of_kind(kind).iter().map(|id| &resources[id.0 as usize]);
         let id_of = |resource: &'o Resource<'d>| resource.recognised.id.as_deref();
         match written {
-            Written::Name(name) => self.nearest.find(name, of_kind().filter_map(Resource::name)),
+            Written::Name(name) | Written::IdAndName(_, name) => {
+                self.nearest.find(name, of_kind().filter_map(Resource::name))
+            }
             Written::Id(id) => {
                 let meant = index
                     .by_name(kind, id)

@@ -2,7 +2,7 @@
 //! known from the text.
 
 use crate::catalog::{Form, Found};
-use crate::document::NodeKind;
+use crate::document::{Node, NodeKind};
 use crate::finding::Part;
 
 use super::{ResourceId, WhyUnknown};
@@ -15,6 +15,9 @@ pub enum Written<'d> {
     Id(&'d str),
     /// The name of a resource; where none has that name, its identity.
     Name(&'d str),
+    /// The identity of a resource beside its name, as flow configuration refers: an export of another organisation knows
+    /// the same resource by another identity.
+    IdAndName(&'d str, &'d str),
     /// A Terraform address of the same module, without the attribute behind it: `genesyscloud_routing_queue.billing`,
     /// `data.genesyscloud_routing_queue.billing`.
     Address(&'d str),
@@ -28,7 +31,7 @@ pub enum Written<'d> {
     Unknown(WhyUnknown),
 }
 
-/// What a reference says. Resources in forms of Genesys refer by identity; Archy flows and files of a team refer by name, as
+/// What a reference says. Resources in forms of Genesys refer by identity, flow configuration also by the name beside it; Archy flows and files of a team refer by name, as
 /// do all forms where a key is the reference or the value stands under a key that says so (`name`, `queueName`).
 pub fn written(form: Form, found: Found<'_>) -> Written<'_> {
     let is_scalar = |kind| matches!(kind, NodeKind::String | NodeKind::Int | NodeKind::Float);
@@ -38,7 +41,7 @@ pub fn written(form: Form, found: Found<'_>) -> Written<'_> {
             Written::Unknown(WhyUnknown::WrongType)
         }
         Found::Value(_) | Found::Behind { .. } | Found::Key(_) => {
-            in_text(form, (found.site().key(), found.part()), found.text())
+            in_text(form, (found.site(), found.part()), found.text())
         }
     }
 }
@@ -46,13 +49,17 @@ pub fn written(form: Form, found: Found<'_>) -> Written<'_> {
 /// What the text of a reference says, which stands as or behind a key.
 pub(super) fn in_text<'t>(
     form: Form,
-    (key, part): (Option<&str>, Part),
+    (node, part): (Node<'t>, Part),
     text: &'t str,
 ) -> Written<'t> {
+    let key = node.key();
     match form {
         Form::Terraform if part == Part::Value => in_terraform(text),
         Form::Api if part == Part::Value && !is_name_key(key) => Written::Id(text),
         Form::State if part == Part::Value => Written::Id(text),
+        Form::Architect if part == Part::Value && !is_name_key(key) => {
+            name_beside(node).map_or(Written::Id(text), |name| Written::IdAndName(text, name))
+        }
         Form::Api | Form::Terraform | Form::Archy | Form::Architect | Form::Own | Form::State => {
             Written::Name(text)
         }
@@ -62,6 +69,19 @@ pub(super) fn in_text<'t>(
 /// Whether a value under this key is a name by its word.
 fn is_name_key(key: Option<&str>) -> bool {
     key.is_some_and(|key| key == "name" || key.ends_with("Name") || key.ends_with("_name"))
+}
+
+/// The name that flow configuration keeps beside an identity: `name` beside `id`, `flowName` beside `flowId`, and `text`
+/// beside the `val` of a literal.
+fn name_beside(node: Node<'_>) -> Option<&str> {
+    let name = match node.key()? {
+        "id" => "name".to_owned(),
+        "val" => "text".to_owned(),
+        key => format!("{}Name", key.strip_suffix("Id")?),
+    };
+    let trail = node.trail();
+    let around = trail.len().checked_sub(2).and_then(|at| trail.get(at))?;
+    around.get(&name)?.as_str().filter(|name| !name.is_empty())
 }
 
 /// Reads `"${genesyscloud_x.label.id}"`, the bare address, a GUID. Expressions that say more than one address are

@@ -63,6 +63,10 @@ pub struct JsonPlace {
     pub part: Option<JsonPart>,
     /// The characters that are meant.
     pub range: JsonRange,
+    /// Whether the file holds its text encoded, as the exports of Architect (`.i3InboundFlow` …) do: `range` is then of
+    /// the decoded text, laid out with one value on each line. False if left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decoded: bool,
 }
 
 /// Which part of an entry is meant.
@@ -227,6 +231,7 @@ fn place(location: &Location) -> JsonPlace {
             Part::Value => JsonPart::Value,
         }),
         range: range(&location.source, location.span),
+        decoded: location.source.is_decoded(),
     }
 }
 

@@ -5,6 +5,7 @@
 mod concise;
 mod human;
 mod json;
+mod place;
 mod sarif;
 mod secrets;
 mod summary;
@@ -18,6 +19,7 @@ use crate::finding::{Confidence, Finding, Location, Severity, Subject};
 use crate::problem::Problem;
 
 pub use json::{JsonPlace, JsonReport, json_schema};
+pub use place::place;
 pub use summary::{Detail, write_summary};
 
 /// How findings are written.

@@ -4,6 +4,7 @@
 //! What is masked is decided from the text alone, since a window may begin anywhere in a file of any size: the text
 //! is read from a little before the window, so that a key in front of it is seen. In doubt, it is masked.
 
+mod state;
 mod value;
 
 use std::ops::Range;
@@ -70,6 +71,7 @@ pub(super) fn secret_ranges(text: &str, window: Range<usize>) -> Vec<Range<usize
         .flat_map(|(key, separator)| value::secret_parts(region, key.start, separator));
     let in_text = |range: Range<usize>| range.start + from..range.end + from;
     let mut ranges: Vec<_> = values.chain(shapes).map(in_text).collect();
+    ranges.extend(state::secret_ranges(text, from, &window));
     ranges.retain(|range| range.end > window.start);
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges
@@ -126,6 +128,15 @@ pub(super) fn shown(location: &Location, range: Range<usize>) -> String {
     shown
 }
 
+/// Whether this place is a value that is secret: by the keys on the way to it, or by what stands around it.
+fn is_secret(location: &Location) -> bool {
+    let value = location.span.range();
+    let is_value = location.address.as_ref().is_some_and(|address| address.part == Part::Value);
+    let covers = |range: &Range<usize>| value.start <= range.start && range.end <= value.end;
+    is_secret_location(location)
+        || is_value && secret_ranges(location.source.text(), value.clone()).iter().any(covers)
+}
+
 /// `text`, written by a rule about `finding`, without the secrets at its places.
 pub(super) fn without_secrets(finding: &Finding, text: &str) -> String {
     let related = finding.related.iter().map(|related| &related.location);
@@ -133,7 +144,7 @@ pub(super) fn without_secrets(finding: &Finding, text: &str) -> String {
     for location in std::iter::once(&finding.primary).chain(related) {
         let value = location.source.text().get(location.span.range()).unwrap_or_default();
         let value = value.trim_matches(['"', '\'', '\\']);
-        if is_secret_location(location) && (4..=LOOK_BACK).contains(&value.len()) {
+        if is_secret(location) && (4..=LOOK_BACK).contains(&value.len()) {
             text = text.replace(value, &"*".repeat(value.chars().count()));
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use super::place::place as place_of;
 use super::text::line;
 use super::{Charset, Summary, Unknown};
 use crate::finding::Severity;
@@ -65,10 +66,8 @@ fn write_details(summary: &Summary, charset: Charset, out: &mut impl io::Write) 
 
 /// `path:line:column: rule: why (kind name)`, as far as there is such a thing.
 fn unknown_line(unknown: &Unknown) -> String {
-    let place = unknown.location.as_ref().map_or_else(String::new, |location| {
-        let position = location.source.position(location.span.start);
-        format!("{}:{}:{}: ", location.source.path(), position.line, position.column)
-    });
+    let place = unknown.location.as_ref();
+    let place = place.map_or_else(String::new, |location| format!("{}: ", place_of(location)));
     let subject = unknown.subject.as_ref().map_or_else(String::new, |subject| {
         let name = subject.name.as_deref().or(subject.id.as_deref());
         format!(" ({}{})", subject.kind, name.map_or(String::new(), |name| format!(" `{name}`")))

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::place::DECODED;
 use super::{Charset, Style, secrets, text};
 use crate::finding::Location;
 use crate::source::{Position, Source, Span, floor_boundary};
@@ -99,8 +100,9 @@ impl Frames {
             self.text.push_str(&cut.text);
             self.text.push('\n');
         }
+        let decoded = if source.is_decoded() { DECODED } else { "" };
         self.frames.push(Frame {
-            path: text::line(source.path(), charset),
+            path: text::line(&format!("{}{decoded}", source.path()), charset),
             position: source.position(first.span.start),
             first_line,
             range: start..self.text.len(),

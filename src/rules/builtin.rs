@@ -36,11 +36,13 @@ pub enum Check {
     ConflictingField,
     /// A credential stands in a file in the clear.
     ExposedSecret,
+    /// A reference of CX as Code is written as an id.
+    GuidReference,
 }
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Syntax,
         Self::DuplicateKey,
         Self::SchemaUnknownKey,
@@ -56,6 +58,7 @@ impl Check {
         Self::TruncatedListing,
         Self::ConflictingField,
         Self::ExposedSecret,
+        Self::GuidReference,
     ];
 
     /// Its name behind `check:`, which is also the id of its rule.
@@ -76,6 +79,7 @@ impl Check {
             Self::TruncatedListing => "truncated-listing",
             Self::ConflictingField => "conflicting-field",
             Self::ExposedSecret => "exposed-secret",
+            Self::GuidReference => "guid-reference",
         }
     }
 

@@ -72,6 +72,7 @@ pub(crate) fn offset(at: usize) -> u32 {
 pub struct Source {
     path: String,
     text: String,
+    is_decoded: bool,
     lines: OnceLock<LineIndex>,
 }
 
@@ -81,7 +82,18 @@ impl Source {
 
     /// A source named `path`: relative to the run's root, with `/` between its segments.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), is_decoded: false, lines: OnceLock::new() }
+    }
+
+    /// A source whose file does not hold `text` as it is, but encoded.
+    pub fn decoded(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { is_decoded: true, ..Self::new(path, text) }
+    }
+
+    /// Whether the file holds the text in encoded form, as the exports of Architect do: spans, lines and columns are
+    /// then those of the decoded text, and nothing in the file stands at them.
+    pub fn is_decoded(&self) -> bool {
+        self.is_decoded
     }
 
     /// The path relative to the run's root, with `/` between its segments.
@@ -89,7 +101,7 @@ impl Source {
         &self.path
     }
 
-    /// The text as it stands in the file, a byte order mark included.
+    /// The text as it stands in the file, a byte order mark included; of a file that holds it encoded, the decoded one.
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -55,8 +55,6 @@ pub enum Naming {
 pub enum FileClass {
     /// It can be read.
     Document(Syntax),
-    /// A form of configuration that is known and not read: Architect's binary exports.
-    NotRead,
     /// Anything else; only files that were named.
     Other,
 }
@@ -64,15 +62,7 @@ pub enum FileClass {
 impl FileClass {
     /// The class of the file at `path`.
     pub fn of(path: &str) -> Self {
-        if let Some(syntax) = Syntax::of_path(path) {
-            return Self::Document(syntax);
-        }
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        match extension.as_deref() {
-            Some(architect) if architect.starts_with("i3") => Self::NotRead,
-            _ => Self::Other,
-        }
+        Syntax::of_path(path).map_or(Self::Other, Self::Document)
     }
 }
 
@@ -253,7 +243,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("Flow.i3InboundFlow", FileClass::NotRead),
+                ("Flow.i3InboundFlow", json),
                 ("a.yml", yaml),
                 ("a/z.json", json),
                 ("b.YAML", yaml),

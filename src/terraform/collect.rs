@@ -115,7 +115,8 @@ impl<'d> Module<'d> {
     fn declare(&mut self, block: Block, group: Node<'d>) {
         for (ty, of_type) in labelled(group) {
             for (label, value) in labelled(of_type) {
-                self.declared.entry((block, ty, label)).or_insert(value);
+                let before = self.declared.insert((block, ty, label), value);
+                self.note_repeat(before.is_some(), label);
             }
         }
     }
@@ -261,8 +262,20 @@ fn expression(at: Open<'_>) -> Option<Found<'_>> {
         true => of_template(text),
         false if at.is_bare => of_expression(text),
         false => None,
+    }?;
+    let is_sole = expression.is_sole && !stands_for_blocks(node);
+    let expression = Expression { is_sole, ..expression };
+    Some(Found::Expression { node, expression, is_secret: at.is_secret })
+}
+
+/// Whether an expression stands where Terraform makes blocks of its elements: `dynamic "members" { for_each = … }`. It is
+/// read as what the blocks come from, which is not what they hold.
+fn stands_for_blocks(node: Node<'_>) -> bool {
+    let Some(key) = node.key_span().filter(|_| node.document().host().is_none()) else {
+        return false;
     };
-    Some(Found::Expression { node, expression: expression?, is_secret: at.is_secret })
+    let before = node.document().source().text().get(..key.start as usize).unwrap_or_default();
+    before.trim_end_matches([' ', '\t', '"']).ends_with("dynamic")
 }
 
 /// The names that `dynamic` blocks give a meaning: their labels, or what `iterator` says.

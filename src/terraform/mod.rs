@@ -12,6 +12,7 @@ mod expression;
 mod path;
 mod reference;
 mod resolve;
+mod snippet;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ pub use collect::is_terraform_path;
 pub use expression::{Expression, Step, Traversal, is_expression};
 pub(crate) use path::folder;
 pub use reference::{Missing, Reference, Undeclared};
+pub(crate) use snippet::is_snippet;
 
 /// The modules of an org, and what their expressions mean.
 #[derive(Debug, Default)]

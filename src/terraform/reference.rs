@@ -1,5 +1,6 @@
 //! What a traversal names, and whether its module declares it.
 
+use super::snippet::is_snippet;
 use super::{Block, Module, Source, Step, Terraform, Traversal};
 use crate::document::Node;
 use crate::source::{Span, offset};
@@ -137,9 +138,18 @@ impl<'d> Module<'d> {
             Reference::Module(..) => {
                 self.calls.keys().map(|name| format!("module.{name}")).collect()
             }
-            Reference::Block(..) => {
-                let name = |&(block, ty, label)| Reference::Block(block, ty, label).to_string();
-                self.declared.keys().map(name).collect()
+            Reference::Block(block, ty, label) => {
+                let name = |&(block, ty, label): &(_, _, _)| {
+                    Reference::Block(block, ty, label).to_string()
+                };
+                let from = self.declared.range((*block, *ty, "")..).map(|(address, _)| address);
+                let of_type = from.take_while(|address| (&address.0, &address.1) == (block, ty));
+                let same: Vec<String> = of_type.map(name).collect();
+                if !same.is_empty() {
+                    return same;
+                }
+                // The type may be what is misspelled.
+                self.declared.keys().filter(|address| address.2 == *label).map(name).collect()
             }
         }
     }
@@ -165,7 +175,10 @@ impl<'d> Terraform<'d> {
 
     fn undeclared_in(&self, module: &Module<'d>) -> Vec<Undeclared<'d>> {
         let mut found = Vec::new();
-        for (node, expression) in &module.expressions {
+        let expressions = module.expressions.iter();
+        let in_modules =
+            expressions.filter(|(node, _)| !is_snippet(node.document().source().path()));
+        for (node, expression) in in_modules {
             for traversal in &expression.traversals {
                 if module.iterators.contains(traversal.root) {
                     continue;

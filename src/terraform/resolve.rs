@@ -319,7 +319,9 @@ impl<'m, 'd> Resolver<'m, 'd> {
             return End::Unknown(Why::Expression);
         }
         let inside = blocks(body).next().unwrap_or(body);
-        let is_set = matches!(steps.first(), Some(Step::Name(name)) if inside.get(name).is_some());
+        let is_one = |module: &Module<'d>| !module.repeated.contains(address.label);
+        let is_set = self.modules.get(address.module).is_some_and(is_one)
+            && matches!(steps.first(), Some(Step::Name(name)) if inside.get(name).is_some());
         let end = match hops.checked_sub(1).filter(|_| is_set) {
             Some(hops) => self.descend(inside, &steps, hops),
             None => End::Undeclared,

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{Meaning, Terraform, folder};
-use crate::document::{Document, Syntax, parse};
+use crate::document::{Document, Node, Syntax, parse};
 use crate::source::Source;
 
 fn documents(files: &[(&str, &str)]) -> Vec<Document> {
     let read = |(path, text): &(&str, &str)| {
-        let parsed = parse(&Arc::new(Source::new(*path, *text)), Syntax::Json);
+        let syntax = Syntax::of_path(path).unwrap();
+        let parsed = parse(&Arc::new(Source::new(*path, *text)), syntax);
         assert_eq!(parsed.error, None, "{path}");
         parsed.documents
     };
@@ -236,6 +237,49 @@ fn a_module_without_any_variable_has_lost_the_file_with_them() {
     assert!(terraform.call_mistakes().is_empty());
 }
 
+#[test]
+fn both_syntaxes_mean_the_same() {
+    let main = r#"
+variable "size" { default = 3 }
+variable "rings" { default = [{ size = 1 }] }
+locals {
+  result = module.m["k"].out[0]
+}
+module "m" {
+  source   = "./m"
+  for_each = toset(["k"])
+  given    = [var.size]
+}
+resource "aws_x" "y" {
+  provider   = aws.east
+  name       = "a ${local.gone} ${some_type.l.id}"
+  policy     = jsonencode({ id = some_type.k["a"].id })
+  depends_on = [some_type.m]
+  lifecycle {
+    ignore_changes = [some_type.n]
+  }
+  dynamic "ring" {
+    for_each = var.rings
+    content { size = ring.value.size }
+  }
+}
+"#;
+    let called =
+        "variable \"given\" { type = list(number) }\noutput \"out\" { value = var.given }\n";
+    let files = [("main.tf", main), ("m/main.tf", called)];
+    assert_eq!(result(&files), "3 in main.tf");
+    let documents = documents(&files);
+    let terraform = Terraform::build(&documents, &BTreeSet::new());
+    let mut names: Vec<_> =
+        terraform.undeclared().iter().map(|one| main[one.span.range()].to_owned()).collect();
+    names.sort();
+    assert_eq!(names, ["local.gone", "some_type.k", "some_type.l", "some_type.m"]);
+    let resource = documents[0].root().get("resource").and_then(|all| all.get("aws_x")?.get("y"));
+    let rings = resource.and_then(|resource| resource.get("ring")).unwrap();
+    let meaning = shown(terraform.meaning(rings));
+    assert_eq!(meaning, "only Terraform knows the value", "blocks are not what they come from");
+}
+
 /// Expressions over few names, so that they meet and turn in circles.
 fn expressions() -> BoxedStrategy<String> {
     let name = prop::sample::select(vec!["a", "b", "c"]);
@@ -276,13 +320,15 @@ proptest! {
             files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let documents = documents(&files);
         let terraform = Terraform::build(&documents, &BTreeSet::new());
-        for meaning in terraform.meanings.values() {
+        let modules = terraform.modules.values();
+        for (node, _) in modules.flat_map(|module| &module.expressions) {
+            let meaning = terraform.meaning(*node);
             let value = match meaning {
-                Meaning::Value(value) => Some(*value),
+                Meaning::Value(value) => Some(value),
                 Meaning::Attribute(attribute) => attribute.value,
                 _ => None,
             };
-            let text = value.and_then(|value| value.as_str());
+            let text = value.and_then(Node::as_str);
             prop_assert!(!text.is_some_and(super::is_expression));
         }
         for one in terraform.undeclared() {

@@ -66,8 +66,8 @@ fn older_states_keep_them_in_modules() {
 
 #[test]
 fn keys_and_values_stand_where_the_flat_ones_do() {
-    let text = r##"{"terraform_version": "1", "resources": [{"instances": [{"attributes_flat": {
-        "a.#": "2", "a.0.n\u0061me": "x\ty", "a.1.name": "z" }}]}]}"##;
+    let text = r#"{"terraform_version": "1", "resources": [{"instances": [{"attributes_flat": {
+        "a.#": "2", "a.0.n\u0061me": "x\ty", "a.1.name": "z" }}]}]}"#;
     let parsed = read(text);
     let tree = tree(&parsed);
     let name = at(tree.root(), "a 0 name");

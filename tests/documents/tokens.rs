@@ -72,3 +72,26 @@ fn an_error_in_a_file_with_tokens_stands_at_its_byte() {
     let parsed = yaml("a: {{x}}\nb: [1\n");
     assert_eq!(parsed.error.unwrap().span.start, 12);
 }
+
+#[test]
+fn tokens_are_listed_with_where_they_stand() {
+    let text = "{{ first }}: 1\nlist: [a, 'x {{second}}{{third}}', {b: {{fourth}}}]\nkey: &a {{first}}\nuse: *a\n";
+    let parsed = yaml(text);
+    let document = only(&parsed);
+    let tokens: Vec<_> = document
+        .tokens()
+        .iter()
+        .map(|token| {
+            let part = if token.is_in_key { "/~key" } else { "" };
+            format!("{} {}{part}", token.name, token.node.pointer())
+        })
+        .collect();
+    let expected = [
+        "first /{{ first }}/~key",
+        "second /list/1",
+        "third /list/1",
+        "fourth /list/2/b",
+        "first /key",
+    ];
+    assert_eq!(tokens, expected);
+}

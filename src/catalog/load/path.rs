@@ -1,5 +1,5 @@
 //! The notation of places: `properties.trunk_media_codec.value.instance`, `externalTrunkBases.*.id`, `~key`,
-//! `'a.b'.c`, `parent()`, `self-uri(site)`, `actions()`.
+//! `[__type=DataAction].actionId`, `'a.b'.c`, `parent()`, `self-uri(site)`, `actions()`.
 
 use super::super::{Extraction, Place, Step};
 
@@ -68,6 +68,12 @@ fn step(text: &str) -> Option<(Step, &str)> {
         let (name, behind) = quoted.split_once('\'')?;
         return Some((Step::Key(name.to_owned()), behind));
     }
+    if let Some(condition) = text.strip_prefix('[') {
+        let (condition, behind) = condition.split_once(']')?;
+        let (key, is) =
+            condition.split_once('=').filter(|(key, is)| !key.is_empty() && !is.is_empty())?;
+        return Some((Step::Where { key: key.to_owned(), is: is.to_owned() }, behind));
+    }
     let end = text.find('.').unwrap_or(text.len());
     let (name, behind) = text.split_at(end);
     let is_name = !name.is_empty() && !name.contains([' ', '\'', '(', ')', '*', '~', '[', ']']);
@@ -98,6 +104,8 @@ mod tests {
     fn paths_are_dotted_steps() {
         assert_eq!(path("a.*.id"), Ok(vec![key("a"), Step::Each, key("id")]));
         assert_eq!(path("'a.b'.c"), Ok(vec![key("a.b"), key("c")]));
+        let condition = Step::Where { key: "__type".to_owned(), is: "DataAction".to_owned() };
+        assert_eq!(path("[__type=DataAction].id"), Ok(vec![condition, key("id")]));
         assert_eq!(path("category.*.~key"), Ok(vec![key("category"), Step::Each, Step::OwnKey]));
     }
 
@@ -119,6 +127,10 @@ mod tests {
             "'a",
             "'a'b",
             "a[0]",
+            "[a].b",
+            "[a=].b",
+            "[a=b",
+            "[a=b]c",
             "~key.a",
             "parent(x)",
             "self-uri()",

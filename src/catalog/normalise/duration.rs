@@ -1,4 +1,4 @@
-//! Durations: `2m`, `500ms`, `1h30m`, `PT1M30S`, `{seconds: 10}`, and bare numbers of a known unit, as milliseconds.
+//! Durations: `2m`, `500ms`, `1h30m`, `PT1M30S`, `{seconds: 10}`, `P0D0H0M40S0F` of Architect, and bare numbers of a known unit, as milliseconds.
 
 use crate::document::{Node, NodeKind};
 
@@ -63,6 +63,16 @@ pub(super) fn of_amounts(object: Node<'_>) -> Option<i64> {
 /// What stands behind the `P`: `1DT2H`, `T90S`, `2W`.
 fn iso_8601(text: &str) -> Option<i64> {
     let upper = text.to_ascii_uppercase();
+    // Architect's own: days to seconds without a `T`, and fractions, which are not known to be anything but none.
+    if let Some(amounts) = upper.strip_suffix("0F") {
+        return pairs(amounts, |unit| match unit {
+            "D" => Some(DAY),
+            "H" => Some(HOUR),
+            "M" => Some(MINUTE),
+            "S" => Some(SECOND),
+            _ => None,
+        });
+    }
     let (date, time) =
         upper.split_once('T').map_or((upper.as_str(), None), |(date, time)| (date, Some(time)));
     let days = match date {
@@ -146,6 +156,8 @@ mod tests {
             ("P1DT12H", 129_600_000),
             ("P2W", 1_209_600_000),
             ("PT0.5S", 500),
+            ("P0D0H0M40S0F", 40_000),
+            ("P1D2H3M4S0F", 93_784_000),
         ] {
             assert_eq!(duration(text, None), Some(milliseconds), "{text}");
         }
@@ -170,6 +182,9 @@ mod tests {
             "P",
             "PT",
             "P1M",
+            "P0D0H0M1S5F",
+            "P0F",
+            "P1Y0F",
             "P1Y",
             "1m90",
             "99999999999999999999s",

@@ -99,6 +99,7 @@ pub(super) fn walk<'d>(steps: &'d [Step], reader: Reader<'_, 'd>, from: Spot<'d>
             Step::OwnKey => return own_key(at, depth),
             Step::Key(name) => by_key(at, name, reader, depth),
             Step::Each => each(at, steps.get(depth + 1), reader, depth),
+            Step::Where { key, is } => only_where(at, key, is, depth),
         };
         match next {
             Next::To(spot) => at = spot,
@@ -138,7 +139,7 @@ fn by_key<'d>(at: Spot<'d>, name: &'d str, reader: Reader<'_, 'd>, depth: usize)
         None => enter(at.node),
     };
     let is_empty_list =
-        form.is_of_terraform() && object.kind() == NodeKind::Array && object.is_empty();
+        has_lists_of_one(form) && object.kind() == NodeKind::Array && object.is_empty();
     if object.kind() != NodeKind::Object && !is_empty_list {
         return Next::Stop(blocked(at.to(object), depth));
     }
@@ -152,10 +153,25 @@ fn by_key<'d>(at: Spot<'d>, name: &'d str, reader: Reader<'_, 'd>, depth: usize)
     })
 }
 
-/// Terraform writes a nested block as an array of one object.
+/// The same node, where it is an object in which `key` has the text `is`.
+fn only_where<'d>(at: Spot<'d>, key: &'d str, is: &str, depth: usize) -> Next<'d> {
+    let object = enter(at.node);
+    let found = object.get(key);
+    if found.and_then(Node::as_str) == Some(is) {
+        return Next::To(at.to(object));
+    }
+    let missing = found.is_none().then_some(key);
+    Next::Stop(Walked::Absent(Absence { deepest: at.site(), missing, depth }))
+}
+
 fn only_block(node: Node<'_>, form: Form) -> Option<Node<'_>> {
-    let is_array = form.is_of_terraform() && node.kind() == NodeKind::Array && node.len() == 1;
-    if is_array { node.element(0) } else { None }
+    let is_only = has_lists_of_one(form) && node.kind() == NodeKind::Array && node.len() == 1;
+    if is_only { node.element(0) } else { None }
+}
+
+/// Terraform writes a nested block as an array of one object; Architect, what an action could have several of.
+fn has_lists_of_one(form: Form) -> bool {
+    form.is_of_terraform() || form == Form::Architect
 }
 
 fn each<'d>(at: Spot<'d>, behind: Option<&Step>, reader: Reader<'_, 'd>, depth: usize) -> Next<'d> {

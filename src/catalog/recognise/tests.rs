@@ -408,6 +408,27 @@ mod properties {
 }
 
 #[test]
+fn flow_configuration_is_told_by_its_items_and_its_type() {
+    let flow = |ty: &str| {
+        format!(r#"{{"name": "F", "type": "{ty}", "manifest": {{}}, "flowSequenceItemList": []}}"#)
+    };
+    let files = [
+        ("a.json", flow("inboundcall")),
+        ("b.yaml", flow("BOT")),
+        ("c.json", format!("[{}]", flow("new"))),
+    ];
+    let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
+    assert_eq!(resources(&files), ["flow architect - F"; 3]);
+    for text in [
+        r#"{"name": "F", "type": "bot", "flowSequenceItemList": []}"#,
+        r#"{"name": "F", "type": "bot", "manifest": {}, "flowSequenceItemList": {}}"#,
+        r#"{"name": "F", "manifest": {}, "flowSequenceItemList": []}"#,
+    ] {
+        assert_eq!(outcome("a.json", text), Outcome::Unrecognised, "{text}");
+    }
+}
+
+#[test]
 fn forms_have_the_names_that_files_use() {
     for form in Form::ALL {
         assert_eq!(form.name().parse(), Ok(form));

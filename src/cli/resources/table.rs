@@ -117,7 +117,11 @@ fn reference_row(entry: &ResourceEntry, reference: &ReferenceEntry) -> Vec<Strin
     ]
 }
 
+/// At a line and column; in a file that holds its text encoded there is nothing at one, but at a pointer.
 fn place(place: &JsonPlace) -> String {
+    if let Some(pointer) = place.pointer.as_ref().filter(|_| place.decoded) {
+        return format!("{}#{pointer}", place.path);
+    }
     format!("{}:{}:{}", place.path, place.range.start.line, place.range.start.column)
 }
 

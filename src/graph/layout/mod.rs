@@ -55,7 +55,7 @@ pub(super) fn layout(input: &Input<'_>) -> Layout {
         let all: Vec<usize> = (0..input.sizes.len()).collect();
         return piece(input, &all, &(0..input.edges.len()).collect::<Vec<_>>());
     }
-    pack(input, pieces(input))
+    pack(input, &pieces(input))
 }
 
 /// A connected part of the graph: positions of its nodes and of its edges.
@@ -96,28 +96,16 @@ fn leader(leaders: &mut [usize], node: usize) -> usize {
 }
 
 /// Puts the pieces on shelves of about the same width.
-fn pack(input: &Input<'_>, pieces: Vec<Piece>) -> Layout {
+fn pack(input: &Input<'_>, pieces: &[Piece]) -> Layout {
     let mut whole = Layout {
         centres: vec![(0.0, 0.0); input.sizes.len()],
         routes: vec![Vec::new(); input.edges.len()],
         size: (0.0, 0.0),
     };
-    let laid: Vec<(Piece, Layout)> = pieces
-        .into_iter()
-        .map(|part| {
-            let layout = piece(input, &part.nodes, &part.edges);
-            (part, layout)
-        })
-        .collect();
-    let gap = input.gap * 2.0;
-    let area: f64 = laid.iter().map(|(_, it)| (it.size.0 + gap) * (it.size.1 + gap)).sum();
-    let widest = laid.iter().map(|(_, it)| it.size.0).fold(0.0, f64::max);
-    let shelf = widest.max((area * 1.5).sqrt());
-    let (mut x, mut y, mut height) = (0.0, 0.0, 0.0_f64);
-    for (part, layout) in laid {
-        if x > 0.0 && x + layout.size.0 > shelf {
-            (x, y, height) = (0.0, y + height + gap, 0.0);
-        }
+    let laid: Vec<Layout> =
+        pieces.iter().map(|part| piece(input, &part.nodes, &part.edges)).collect();
+    let sizes: Vec<Point> = laid.iter().map(|it| it.size).collect();
+    for ((part, layout), (x, y)) in pieces.iter().zip(&laid).zip(shelve(&sizes, input.gap * 2.0)) {
         let moved = |(a, b): Point| (a + x, b + y);
         for (at, &node) in part.nodes.iter().enumerate() {
             whole.centres[node] = moved(layout.centres[at]);
@@ -125,11 +113,35 @@ fn pack(input: &Input<'_>, pieces: Vec<Piece>) -> Layout {
         for (route, &edge) in layout.routes.iter().zip(&part.edges) {
             whole.routes[edge] = route.iter().copied().map(moved).collect();
         }
-        height = height.max(layout.size.1);
-        whole.size = (whole.size.0.max(x + layout.size.0), whole.size.1.max(y + height));
-        x += layout.size.0 + gap;
+        let corner = moved(layout.size);
+        whole.size = (whole.size.0.max(corner.0), whole.size.1.max(corner.1));
     }
     whole
+}
+
+/// Where boxes stand: on shelves as wide as makes the whole a little wider than high, and on a shelf in columns, of which
+/// none is higher than the shelf's first box.
+fn shelve(sizes: &[Point], gap: f64) -> Vec<Point> {
+    let area: f64 = sizes.iter().map(|(width, height)| (width + gap) * (height + gap)).sum();
+    let widest = sizes.iter().map(|size| size.0).fold(0.0, f64::max);
+    let room = widest.max((area * 1.5).sqrt());
+    // The shelf's upper and lower edge; the left and right edge of its last column, and how far that is filled.
+    let (mut top, mut bottom) = (0.0, f64::NEG_INFINITY);
+    let (mut left, mut right, mut filled) = (0.0, 0.0_f64, 0.0);
+    let mut places = Vec::with_capacity(sizes.len());
+    for &(width, height) in sizes {
+        let is_below = filled + height <= bottom && left + width <= room;
+        if !is_below && right + width <= room && height <= bottom - top {
+            (left, filled) = (right, top);
+        } else if !is_below {
+            top = if bottom.is_finite() { bottom + gap } else { 0.0 };
+            (left, right, filled, bottom) = (0.0, 0.0, top, top + height);
+        }
+        places.push((left, filled));
+        right = right.max(left + width + gap);
+        filled += height + gap;
+    }
+    places
 }
 
 /// Lays out one piece: results are in the order of `nodes` and of `edges`.

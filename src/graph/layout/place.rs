@@ -23,38 +23,61 @@ pub(super) fn place(
         .map(|node| sizes.get(node).map_or(gap * BEND_ROOM, |size| size.0))
         .collect();
     let across = across(ranked, ranks, &widths, gap);
-    let heights = |rank: &Vec<usize>| {
+    let height = |rank: &Vec<usize>| {
         rank.iter().filter_map(|&node| sizes.get(node)).map(|size| size.1).fold(0.0, f64::max)
     };
     let mut y = 0.0;
-    let mut middles = Vec::new();
-    for height in ranks.iter().map(heights) {
-        middles.push(y + height / 2.0);
+    let mut bands = Vec::new();
+    for height in ranks.iter().map(height) {
+        bands.push((y, y + height));
         y += height + rank_gap;
     }
-    let point = |node: usize| (across[node], middles[ranked.ranks[node]]);
+    let points = Points { ranked, across: &across, bands: &bands, sizes };
     let right = (0..ranked.ranks.len()).map(|node| across[node] + widths[node] / 2.0);
     Layout {
-        centres: (0..ranked.nodes).map(point).collect(),
-        routes: ranked.chains.iter().map(|chain| route(chain, point, sizes)).collect(),
+        centres: (0..ranked.nodes).map(|node| points.middle(node)).collect(),
+        routes: ranked.chains.iter().map(|chain| points.route(chain)).collect(),
         size: (right.fold(0.0, f64::max), (y - rank_gap).max(0.0)),
     }
 }
 
-/// The points of an edge: it leaves its first node and meets its last one in the middle of the sides that face each other.
-fn route(chain: &[usize], point: impl Fn(usize) -> Point, sizes: &[Point]) -> Vec<Point> {
-    let mut points: Vec<Point> = chain.iter().map(|&node| point(node)).collect();
-    let (Some(&from), Some(&to)) = (chain.first(), chain.last()) else { return points };
-    let last = points.len() - 1;
-    let (across, along) = (points[last].0 - points[0].0, points[last].1 - points[0].1);
-    if along.abs() > f64::EPSILON {
-        points[0].1 += along.signum() * sizes[from].1 / 2.0;
-        points[last].1 -= along.signum() * sizes[to].1 / 2.0;
-    } else {
-        points[0].0 += across.signum() * sizes[from].0 / 2.0;
-        points[last].0 -= across.signum() * sizes[to].0 / 2.0;
+/// Where nodes and bends are.
+struct Points<'p> {
+    ranked: &'p Ranked,
+    across: &'p [f64],
+    /// Where each rank begins and ends.
+    bands: &'p [(f64, f64)],
+    sizes: &'p [Point],
+}
+
+impl Points<'_> {
+    fn middle(&self, node: usize) -> Point {
+        let (top, bottom) = self.bands[self.ranked.ranks[node]];
+        (self.across[node], f64::midpoint(top, bottom))
     }
-    points
+
+    /// The points of an edge: it leaves its first node and meets its last one in the middle of the sides that face each
+    /// other, and goes straight past the nodes of the ranks between.
+    fn route(&self, chain: &[usize]) -> Vec<Point> {
+        let (Some(&from), Some(&to)) = (chain.first(), chain.last()) else { return Vec::new() };
+        let (mut start, mut end) = (self.middle(from), self.middle(to));
+        let (across, along) = (end.0 - start.0, end.1 - start.1);
+        if along.abs() > f64::EPSILON {
+            start.1 += along.signum() * self.sizes[from].1 / 2.0;
+            end.1 -= along.signum() * self.sizes[to].1 / 2.0;
+        } else {
+            start.0 += across.signum() * self.sizes[from].0 / 2.0;
+            end.0 -= across.signum() * self.sizes[to].0 / 2.0;
+        }
+        let mut points = vec![start];
+        for &bend in chain.iter().filter(|&&node| node >= self.ranked.nodes) {
+            let (top, bottom) = self.bands[self.ranked.ranks[bend]];
+            let (into, out) = if along > 0.0 { (top, bottom) } else { (bottom, top) };
+            points.extend([(self.across[bend], into), (self.across[bend], out)]);
+        }
+        points.push(end);
+        points
+    }
 }
 
 /// Where every node and bend stands across the ranks, from 0 on.

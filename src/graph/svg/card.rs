@@ -31,7 +31,7 @@ pub(super) struct Card {
 
 impl Card {
     pub(super) fn new(node: &Node) -> Self {
-        let name = wrapped(&node.title, NAME * 1.12, ROOM, 2);
+        let name = wrapped(&node.title, NAME * 1.12, ROOM, 3);
         let reason = match &node.body {
             Body::Ghost { reason } => Some(reason),
             Body::Resource { .. } => None,

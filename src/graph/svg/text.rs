@@ -35,19 +35,32 @@ fn em(c: char) -> f64 {
 pub(super) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        match lines.last_mut() {
-            Some(line) if width(line, size) + width(word, size) + em(' ') * size <= room => {
-                line.push(' ');
-                line.push_str(word);
+        for (at, part) in parts(word, size, room).into_iter().enumerate() {
+            let space = if at == 0 { " " } else { "" };
+            let fits =
+                |line: &String| width(line, size) + width(space, size) + width(part, size) <= room;
+            match lines.last_mut().filter(|line| fits(line)) {
+                Some(line) => {
+                    line.push_str(space);
+                    line.push_str(part);
+                }
+                None => lines.push(part.to_owned()),
             }
-            _ => lines.push(word.to_owned()),
         }
     }
     if lines.len() > most {
-        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        let rest = lines.split_off(most.saturating_sub(1)).concat();
         lines.push(rest);
     }
     lines.iter().map(|line| fitted(line, size, room)).collect()
+}
+
+/// The parts between which a word may be broken: behind the separators of a word that is too long for a line.
+fn parts(word: &str, size: f64, room: f64) -> Vec<&str> {
+    if width(word, size) <= room {
+        return vec![word];
+    }
+    word.split_inclusive(['_', '.', '-', '/', ':']).collect()
 }
 
 /// `line` without its middle, as far as it does not fit.
@@ -98,6 +111,7 @@ mod tests {
         assert_eq!(cut.len(), 1);
         assert!(cut[0].contains('…') && width(&cut[0], 10.0) <= 60.0, "{cut:?}");
         assert!(wrapped("", 10.0, 60.0, 2).is_empty());
+        assert_eq!(wrapped("some_long.address", 10.0, 72.0, 3), ["some_long.", "address"]);
     }
 
     #[test]

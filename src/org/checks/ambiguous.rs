@@ -9,6 +9,7 @@ use crate::finding::{Finding, Part};
 use crate::org::roots::folder;
 use crate::org::written::{Written, identity_key};
 use crate::org::{Org, Resource, ResourceId, Target, WhyUnknown};
+use crate::terraform::is_snippet;
 
 /// How many further copies a finding points at.
 const MAX_RELATED: usize = 8;
@@ -58,6 +59,7 @@ fn identity(resource: &Resource<'_>) -> Option<Identity> {
     let named_by_name = matches!(form, Form::Archy | Form::Architect | Form::Own);
     match &recognised.id {
         Some(id) if recognised.parent.is_some() && id.contains('#') => None,
+        Some(_) if form == Form::Terraform && is_snippet(resource.path()) => None,
         Some(id) if form == Form::Terraform => {
             Some((kind, form, folder(resource.path()).to_owned(), id.clone()))
         }
@@ -88,7 +90,7 @@ fn ambiguous_names(org: &Org<'_>) -> Copies {
     for resource in &org.resources {
         for reference in &resource.references {
             let is_ambiguous = reference.target == Target::Unknown(WhyUnknown::Ambiguous);
-            if let (true, Written::Name(name)) =
+            if let (true, Written::Name(name) | Written::IdAndName(_, name)) =
                 (is_ambiguous, reference.says(resource.recognised.form))
             {
                 names.insert((reference.kind, name));

@@ -7,6 +7,8 @@ mod ambiguous;
 mod calls;
 mod conflicting;
 mod document;
+mod guid;
+mod manifest;
 mod secrets;
 mod truncated;
 mod undeclared;
@@ -56,7 +58,7 @@ fn related(message: impl Into<String>, (node, part): (Node<'_>, Part)) -> Relate
 
 /// What the checks of references, identities, listings and fields find in an org, check by check.
 pub fn org_findings(org: &Org<'_>, severity: &SeverityOf<'_>) -> Vec<Finding> {
-    let checks: [(&str, Findings); 8] = [
+    let checks: [(&str, Findings); 9] = [
         ("unresolved-reference", unresolved::findings),
         ("undeclared-reference", undeclared::findings),
         ("unknown-resource-type", unknown_type::findings),
@@ -65,6 +67,7 @@ pub fn org_findings(org: &Org<'_>, severity: &SeverityOf<'_>) -> Vec<Finding> {
         ("ambiguous-identity", ambiguous::findings),
         ("truncated-listing", truncated::findings),
         ("conflicting-field", conflicting::findings),
+        ("guid-reference", guid::findings),
     ];
     let run = |(rule, findings): (&str, Findings)| {
         Check::new(rule, severity).map(|check| findings(&check, org)).unwrap_or_default()

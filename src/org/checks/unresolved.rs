@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Check;
+use super::manifest::Manifest;
 use crate::finding::Finding;
 use crate::org::roots::folder;
 use crate::org::written::Written;
@@ -10,14 +11,16 @@ use crate::org::{Org, ResolvedReference, Resource, Target};
 use crate::terraform::is_expression;
 use crate::text::did_you_mean;
 
-/// One finding for each place, however many fields read it.
+/// One finding for each place, however many fields read it. What flow configuration lists in its manifest and refers to in
+/// an action is reported at the action.
 pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (_, resource) in org.all().filter(|(id, _)| !org.repeats(*id)) {
+    for (id, resource) in org.all().filter(|(id, _)| !org.repeats(*id)) {
         let mut seen = FxHashSet::default();
+        let mut manifest = Manifest::of(resource, org.flow(id));
         for reference in &resource.references {
             let Target::Unresolved { nearest } = &reference.target else { continue };
-            if is_undeclared(org, resource, reference) {
+            if is_undeclared(org, resource, reference) || manifest.repeats(reference) {
                 continue;
             }
             let place = (
@@ -29,7 +32,8 @@ pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
                 let at = (reference.node, reference.part);
                 let finding = check.finding(message(org, resource, reference), at, org, resource);
                 let help = help(org, resource, reference, nearest.as_deref());
-                found.push(Finding { help: Some(help), ..finding });
+                let related = manifest.users(reference);
+                found.push(Finding { help: Some(help), related, ..finding });
             }
         }
     }
@@ -61,6 +65,9 @@ fn message(org: &Org<'_>, resource: &Resource<'_>, reference: &ResolvedReference
             None => format!("this Terraform module does not declare `{address}`"),
         },
         Written::Name(name) => format!("there is no `{kind}` with the name `{name}`"),
+        Written::IdAndName(id, name) => {
+            format!("there is no `{kind}` with the id `{id}`, and none with the name `{name}`")
+        }
         Written::Id(_)
         | Written::Attribute(_)
         | Written::Undeclared(_)

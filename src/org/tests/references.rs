@@ -151,6 +151,31 @@ fn terraform_addresses_lead_to_resources_of_the_module() {
 }
 
 #[test]
+fn what_is_looked_up_by_name_is_the_resource_of_that_name() {
+    let text = module(&format!("${{data.{SITE}.aws.id}}"));
+    let sites = r#"{"id": "aaaaaaaa-0000-4000-8000-000000000001", "name": "PureCloud Voice - AWS",
+        "selfUri": "/api/v2/telephony/providers/edges/sites/aaaaaaaa-0000-4000-8000-000000000001"}"#;
+    let world = World::new(&[("tel/main.tf.json", &text), ("sites.json", sites)]);
+    assert_eq!(world.references(), ["inboundSite -> site PureCloud Voice - AWS (api)"]);
+}
+
+#[test]
+fn references_are_handed_in_and_out_of_modules() {
+    let called = r#"{"variable": {"site": {}}, "resource": {"genesyscloud_telephony_providers_edges_trunkbasesettings": {
+            "t": {"inbound_site_id": "${var.site}"}}}}"#;
+    let sites = format!(
+        r#"{{"resource": {{"{SITE}": {{"Berlin": {{"name": "Berlin"}}}}}}, "output": {{"id": {{"value": "${{{SITE}.Berlin.id}}"}}}}}}"#
+    );
+    let root = r#"{"module": {"sites": {"source": "./sites"}, "trunks": {"source": "./trunks", "site": "${module.sites.id}"}}}"#;
+    let world = World::new(&[
+        ("main.tf.json", root),
+        ("sites/main.tf.json", &sites),
+        ("trunks/main.tf.json", called),
+    ]);
+    assert_eq!(world.references(), ["inboundSite -> site Berlin (terraform)"]);
+}
+
+#[test]
 fn a_raw_guid_in_terraform_is_an_id() {
     let text = module("aaaaaaaa-0000-4000-8000-000000000001");
     let world = World::new(&[("main.tf.json", &text), ("sites.json", SITES)]);

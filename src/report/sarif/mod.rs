@@ -11,9 +11,10 @@ mod uri;
 use std::collections::BTreeMap;
 use std::io;
 
+use super::place::pointer_in_decoded;
 use super::{Charset, Report, secrets, text};
 use crate::document::{Pointer, Segment};
-use crate::finding::{self, Address, Finding};
+use crate::finding::{self, Address, Finding, Related};
 use crate::source::Source;
 use model::{
     Artifact, ArtifactLocation, AutomationDetails, Driver, Invocation, Location, Log,
@@ -94,8 +95,10 @@ impl<'a> Files<'a> {
         let mut files: BTreeMap<&str, (&Source, Vec<u32>)> = BTreeMap::new();
         for finding in findings {
             let primary = &finding.primary.source;
-            let line = primary.position(finding.primary.span.start).line;
-            files.entry(primary.path()).or_insert((primary, Vec::new())).1.push(line);
+            let lines = &mut files.entry(primary.path()).or_insert((primary, Vec::new())).1;
+            if !primary.is_decoded() {
+                lines.push(primary.position(finding.primary.span.start).line);
+            }
             let of_related = finding.related.iter().map(|related| &related.location.source);
             for source in of_related.chain(finding.fix.iter().map(|fix| &fix.source)) {
                 files.entry(source.path()).or_insert((source, Vec::new()));
@@ -125,9 +128,16 @@ impl<'a> Files<'a> {
         self.0.values().map(artifact).collect()
     }
 
-    fn line_hash(&self, location: &finding::Location) -> Option<&String> {
+    /// What GitHub follows an alert by. All findings in a file that holds its text encoded are on its first line, so there
+    /// it is what tells them apart.
+    fn line_hash(&self, finding: &Finding) -> Option<String> {
+        let location = &finding.primary;
+        if location.source.is_decoded() {
+            let own = finding.fingerprint.to_string();
+            return Some(format!("{}:1", own.get(..16)?));
+        }
         let line = location.source.position(location.span.start).line;
-        self.0.get(location.source.path())?.hashes.get(&line)
+        self.0.get(location.source.path())?.hashes.get(&line).cloned()
     }
 }
 
@@ -144,11 +154,10 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, files: &Files<'_>) -
     let related = finding.related.iter().take(MAX_RELATED).zip(1..);
     let related_locations = related.map(|(related, id)| Location {
         id: Some(id),
-        message: Some(Text { text: rules::sentence(&shown(finding, &related.message), 1000) }),
+        message: Some(Text { text: related_message(finding, related) }),
         ..location(&related.location, files)
     });
-    let hash = files.line_hash(&finding.primary);
-    let hash = hash.map(|hash| ("primaryLocationLineHash", hash.clone()));
+    let hash = files.line_hash(finding).map(|hash| ("primaryLocationLineHash", hash));
     let own = ("orglint/v1", finding.fingerprint.to_string());
     SarifResult {
         rule_id: finding.rule.to_string(),
@@ -163,13 +172,34 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, files: &Files<'_>) -
     }
 }
 
+fn related_message(finding: &Finding, related: &Related) -> String {
+    let message = rules::sentence(&shown(finding, &related.message), 1000);
+    format!("{message}{}", in_decoded(&related.location).unwrap_or_default())
+}
+
+/// Where a place is in the decoded text of a file, and what stands there: no region can say it.
+fn in_decoded(location: &finding::Location) -> Option<String> {
+    let source = &location.source;
+    if !source.is_decoded() {
+        return None;
+    }
+    let place = pointer_in_decoded(location).map_or_else(
+        || format!("line {}", source.position(location.span.start).line),
+        |pointer| format!("`{pointer}`"),
+    );
+    let excerpt = region::excerpt(location).map(|text| format!(": `{text}`"));
+    let text = format!(" In the decoded file at {place}{}.", excerpt.unwrap_or_default());
+    Some(text::line(&text, Charset::Unicode))
+}
+
 fn shown(finding: &Finding, text: &str) -> String {
     text::line(&secrets::without_secrets(finding, text), Charset::Unicode)
 }
 
 /// The message, followed by links to the related places: viewers show only those that a message links to.
 fn message(finding: &Finding) -> String {
-    let mut message = rules::sentence(&shown(finding, &finding.message), 1000);
+    let message = rules::sentence(&shown(finding, &finding.message), 1000);
+    let mut message = format!("{message}{}", in_decoded(&finding.primary).unwrap_or_default());
     if message.contains("](") {
         message = escape(&message);
     }

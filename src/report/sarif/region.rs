@@ -11,13 +11,24 @@ use crate::source::{Source, Span, floor_boundary};
 /// The longest snippet, in bytes; where there would be more, there is none.
 const MAX_SNIPPET: usize = 2000;
 
+/// The longest excerpt in a message, in bytes.
+const MAX_EXCERPT: usize = 120;
+
 /// Bytes shown before and behind a place on a line that is too long to be shown.
 const AROUND: usize = 200;
 
 /// The place, cut to its first line, and the lines around it: code hosts show an alert in a change only where all
 /// its lines are changed.
+///
+/// Of a file that holds its text encoded, it is the first line: nothing in the file stands where the place is.
 pub(super) fn regions(location: &Location) -> (Region, Option<Region>) {
     let source = &location.source;
+    if source.is_decoded() {
+        let start_column = Some(1);
+        let line =
+            Region { start_line: 1, start_column, end_line: 1, end_column: None, snippet: None };
+        return (line, None);
+    }
     let span = first_line_of(source, location.span);
     let (start, end) = (source.position(span.start), source.position(span.end));
     let region = Region {
@@ -68,6 +79,15 @@ fn columns_around(location: &Location, span: Span) -> Option<Region> {
         end_column: Some(end.column),
         snippet: Some(snippet),
     })
+}
+
+/// What stands at a place, on one line and cut to size; `None` where it is empty.
+pub(super) fn excerpt(location: &Location) -> Option<String> {
+    let span = first_line_of(&location.source, location.span).range();
+    let end = floor_boundary(location.source.text(), span.end.min(span.start + MAX_EXCERPT));
+    let mark = if end < span.end { "…" } else { "" };
+    let text = secrets::shown(location, span.start..end);
+    (!text.is_empty()).then(|| format!("{text}{mark}"))
 }
 
 /// The text of `range`, safe to show; `None` where there is none or too much.

@@ -128,7 +128,7 @@ impl Parsed {
         let sources: Vec<Arc<Source>> = example.files.iter().map(source).collect();
         let documents = |source: &Arc<Source>| match FileClass::of(source.path()) {
             FileClass::Document(syntax) => document::parse(source, syntax).documents,
-            FileClass::NotRead | FileClass::Other => Vec::new(),
+            FileClass::Other => Vec::new(),
         };
         let documents = sources.iter().flat_map(documents).collect();
         Self { sources, documents }
