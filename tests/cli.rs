@@ -269,7 +269,10 @@ fn resources_and_their_references_are_listed() {
         (Some("queue"), Some("resolved"))
     );
     let table = run(&directory, &["resources"]).stdout;
-    assert!(table.contains("queue  Claims  api"), "{table}");
+    assert!(
+        table.contains("queue  Claims  6d1f5c0a-3c1e-4f6b-9a51-0f3f0b6a7c01  api    -    1"),
+        "{table}"
+    );
 }
 
 #[test]

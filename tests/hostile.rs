@@ -11,7 +11,7 @@ use serde_json::Value;
 use front_door::{run, run_in, tree};
 
 const QUEUE: &str = r#"{"id":"a","name":"Claims","selfUri":"/api/v2/routing/queues/a"}"#;
-const FLOW: &str = "inboundCall:\n  name: Main\n  startUpRef: x\n  tasks:\n    - task:\n        name: t\n        actions:\n          - transferToAcd: { name: a, targetQueue: { lit: { name: Claims } } }\n";
+const FLOW: &str = "inboundCall:\n  name: Main\n  startUpRef: x\n  tasks:\n    - task:\n        name: t\n        actions:\n          - transferToAcd: { name: a, targetQueue: { lit: { name: Claims } }, outputs: { failure: { actions: [{ disconnect: { name: b } }] } } }\n";
 const SOFTPHONE: &str = "kind: softphone\nname: desktop\ncolour: red\n";
 const RULE: &str = r#"
 id: many-codecs

@@ -55,7 +55,7 @@ pub(super) fn layout(input: &Input<'_>) -> Layout {
         let all: Vec<usize> = (0..input.sizes.len()).collect();
         return piece(input, &all, &(0..input.edges.len()).collect::<Vec<_>>());
     }
-    pack(input, pieces(input))
+    pack(input, &pieces(input))
 }
 
 /// A connected part of the graph: positions of its nodes and of its edges.
@@ -96,7 +96,7 @@ fn leader(leaders: &mut [usize], node: usize) -> usize {
 }
 
 /// Puts the pieces on shelves of about the same width.
-fn pack(input: &Input<'_>, pieces: Vec<Piece>) -> Layout {
+fn pack(input: &Input<'_>, pieces: &[Piece]) -> Layout {
     let mut whole = Layout {
         centres: vec![(0.0, 0.0); input.sizes.len()],
         routes: vec![Vec::new(); input.edges.len()],
