@@ -20,11 +20,29 @@ pub struct Understood<'d> {
     pub not_recognised: BTreeSet<&'d str>,
 }
 
+impl<'d> Understood<'d> {
+    /// The orgs that `orgs:` lists together, in the order of each list.
+    pub fn lists(&self) -> Vec<Vec<&OneOrg<'d>>> {
+        let mut lists: BTreeMap<usize, Vec<(usize, &OneOrg<'d>)>> = BTreeMap::new();
+        for one in &self.orgs {
+            if let Some((list, place)) = one.listed {
+                lists.entry(list).or_default().push((place, one));
+            }
+        }
+        for list in lists.values_mut() {
+            list.sort_by_key(|(place, _)| *place);
+        }
+        lists.into_values().map(|list| list.into_iter().map(|(_, one)| one).collect()).collect()
+    }
+}
+
 /// One organisation's export.
 #[derive(Debug)]
 pub struct OneOrg<'d> {
     /// The folder in which it begins, relative to the run's root.
     pub root: String,
+    /// Which `orgs:` list it is named in, and its place there; those of one list are compared.
+    pub listed: Option<(usize, usize)>,
     /// Its resources.
     pub org: Org<'d>,
     /// Positions, in [`Loaded::documents`], of its documents in which something was recognised.
@@ -111,8 +129,10 @@ pub fn understand<'d>(
         }
     }
     let partial = partial_modules(loaded);
-    let build =
-        |(root, part): (&str, Parts<'d>)| part.build(catalog, root, complete(root), &partial);
+    let build = |(root, part): (&str, Parts<'d>)| {
+        let listed = roots.listed(root);
+        OneOrg { listed, ..part.build(catalog, root, complete(root), &partial) }
+    };
     Understood { orgs: parts.into_iter().map(build).collect(), recognised, not_recognised }
 }
 
@@ -136,6 +156,7 @@ impl<'d> Parts<'d> {
         };
         OneOrg {
             root,
+            listed: None,
             org: Org::build(catalog, self.resources, &self.listings, &facts, terraform),
             documents: self.documents,
             broken: self.broken,
