@@ -1,15 +1,12 @@
 //! The examples of rules, through the whole pipeline.
 
-use std::sync::Arc;
-
 use super::{Checks, check, load_sources, schemas_of, understand};
 use crate::catalog::{Catalog, KindGlobs};
 use crate::finding::Finding;
 use crate::org::OrgRoots;
-use crate::rules::examples::{self, ExampleResult, Lint};
+use crate::rules::examples::{self, ExampleResult, Lint, Trial};
 use crate::rules::mutate::{self, Mutated};
-use crate::rules::{Rule, RuleSet, Settings};
-use crate::source::Source;
+use crate::rules::{RuleSet, Settings};
 
 /// Examples are run as if it were this day, 2026-01-01, so that they hold on any other.
 const EXAMPLES: Settings = Settings { today: 20_454 };
@@ -27,12 +24,13 @@ pub fn run_mutants(catalog: &Catalog, rules: &RuleSet) -> Vec<Mutated> {
 /// Lends `work` the whole pipeline with one rule and nothing else.
 fn with_lint<T>(catalog: &Catalog, rules: &RuleSet, work: impl FnOnce(&Lint<'_>) -> T) -> T {
     let schemas = schemas_of(catalog);
-    let roots = OrgRoots::default();
-    let lint = |rule: &Rule, sources: &[Arc<Source>]| -> Vec<Finding> {
-        let loaded = load_sources(catalog, sources);
+    let lint = |trial: &Trial<'_>| -> Vec<Finding> {
+        let roots =
+            OrgRoots::new(std::slice::from_ref(&trial.example.orgs), []).unwrap_or_default();
+        let loaded = load_sources(catalog, trial.sources);
         let understood =
             understand(catalog, &loaded, &KindGlobs::default(), &roots, |_| Vec::new());
-        let alone = rules.only(&rule.id);
+        let alone = rules.only(&trial.rule.id);
         let checks = Checks { rules: &alone, schemas: &schemas, settings: EXAMPLES };
         check(&understood, &loaded, |_| checks).map(|found| found.findings).unwrap_or_default()
     };

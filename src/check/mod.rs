@@ -8,6 +8,7 @@
 
 mod examples;
 mod load;
+mod outcomes;
 mod understand;
 
 use std::sync::Arc;
@@ -18,11 +19,12 @@ use crate::catalog::Catalog;
 use crate::finding::{self, Finding};
 use crate::org::{Org, document_findings, org_findings, syntax_finding};
 use crate::problem::Problem;
-use crate::rules::{self, Asked, Body, Level, Rule, RuleSet, Settings, Unevaluated};
+use crate::rules::{self, Asked, Body, Evaluation, Level, Rule, RuleSet, Settings, Unevaluated};
 use crate::schema::{self, Mode, Schemas};
 
 pub use examples::{run_examples, run_mutants};
 pub use load::{Broken, Loaded, load_files, load_sources};
+pub use outcomes::{FileOutcomes, NotRecognised};
 pub use understand::{OneOrg, Understood, understand};
 
 /// What one org is checked with.
@@ -77,18 +79,36 @@ pub fn check<'c>(
         }
         findings.extend(schema_findings(&one.org, checks)?);
         findings.extend(org_findings(&one.org, &severity));
-        let evaluation = rules::evaluate(checks.rules, &one.org, checks.settings);
-        findings.extend(evaluation.findings);
-        findings.retain_mut(|finding| tune(finding, checks.rules, &one.root));
-        found.findings.append(&mut findings);
+        found.add(findings, one, checks.rules);
+        found.add_evaluation(rules::evaluate(checks.rules, &one.org, checks.settings), one, checks);
+    }
+    for list in understood.lists() {
+        let orgs: Vec<_> = list.iter().map(|one| (&one.org, checks_of(&one.root).rules)).collect();
+        let Some(first) = list.first() else { continue };
+        let evaluations = rules::compare(&orgs, checks_of(&first.root).settings);
+        for (one, evaluation) in list.into_iter().zip(evaluations) {
+            found.add_evaluation(evaluation, one, checks_of(&one.root));
+        }
+    }
+    finding::sort_and_dedupe(&mut found.findings);
+    Ok(found)
+}
+
+impl Found {
+    /// Adds what was found in an org, as bad as configuration says that it is.
+    fn add(&mut self, mut findings: Vec<Finding>, one: &OneOrg<'_>, rules: &RuleSet) {
+        findings.retain_mut(|finding| tune(finding, rules, &one.root));
+        self.findings.append(&mut findings);
+    }
+
+    fn add_evaluation(&mut self, evaluation: Evaluation, one: &OneOrg<'_>, checks: Checks<'_>) {
+        self.add(evaluation.findings, one, checks.rules);
         let unknown = evaluation.unknown.into_iter().map(|evaluation| {
             let subject = one.org.resource(evaluation.resource).subject(one.org.catalog);
             UnknownIn { evaluation, subject }
         });
-        found.unknown.extend(unknown.filter(|unknown| is_wanted(unknown, checks.rules, &one.root)));
+        self.unknown.extend(unknown.filter(|unknown| is_wanted(unknown, checks.rules, &one.root)));
     }
-    finding::sort_and_dedupe(&mut found.findings);
-    Ok(found)
 }
 
 /// Makes a finding as bad as configuration says that it is; false where the rule does not run there.

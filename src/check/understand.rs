@@ -8,16 +8,31 @@ use crate::org::{Facts, Files, Org, OrgRoots};
 use crate::terraform::{Terraform, folder, is_terraform_path};
 
 use super::Loaded;
+use super::outcomes::FileOutcomes;
 
 /// Everything that was recognised, as orgs.
 #[derive(Debug)]
 pub struct Understood<'d> {
     /// The orgs, in the order of the folders in which they begin.
     pub orgs: Vec<OneOrg<'d>>,
-    /// Paths of the files in which something was recognised.
-    pub recognised: BTreeSet<&'d str>,
-    /// Paths of the files in which nothing was, and that are not known to be broken configuration.
-    pub not_recognised: BTreeSet<&'d str>,
+    /// What became of each file, by path.
+    pub files: FileOutcomes<'d>,
+}
+
+impl<'d> Understood<'d> {
+    /// The orgs that `orgs:` lists together, in the order of each list.
+    pub fn lists(&self) -> Vec<Vec<&OneOrg<'d>>> {
+        let mut lists: BTreeMap<usize, Vec<(usize, &OneOrg<'d>)>> = BTreeMap::new();
+        for one in &self.orgs {
+            if let Some((list, place)) = one.listed {
+                lists.entry(list).or_default().push((place, one));
+            }
+        }
+        for list in lists.values_mut() {
+            list.sort_by_key(|(place, _)| *place);
+        }
+        lists.into_values().map(|list| list.into_iter().map(|(_, one)| one).collect()).collect()
+    }
 }
 
 /// One organisation's export.
@@ -25,6 +40,8 @@ pub struct Understood<'d> {
 pub struct OneOrg<'d> {
     /// The folder in which it begins, relative to the run's root.
     pub root: String,
+    /// Which `orgs:` list it is named in, and its place there; those of one list are compared.
+    pub listed: Option<(usize, usize)>,
     /// Its resources.
     pub org: Org<'d>,
     /// Positions, in [`Loaded::documents`], of its documents in which something was recognised.
@@ -57,7 +74,7 @@ pub fn understand<'d>(
     complete: impl Fn(&str) -> Vec<KindId>,
 ) -> Understood<'d> {
     let recognition = recognise(catalog, &loaded.documents, globs);
-    let (recognised, not_recognised) = paths(loaded, &recognition.outcomes);
+    let outcomes = FileOutcomes::of(loaded, &recognition.outcomes);
     let mut parts: BTreeMap<&str, Parts<'d>> = BTreeMap::new();
     // A nested resource stands in the file of its parent, hence in the same org, at another position.
     let mut positions = Vec::with_capacity(recognition.resources.len());
@@ -111,9 +128,11 @@ pub fn understand<'d>(
         }
     }
     let partial = partial_modules(loaded);
-    let build =
-        |(root, part): (&str, Parts<'d>)| part.build(catalog, root, complete(root), &partial);
-    Understood { orgs: parts.into_iter().map(build).collect(), recognised, not_recognised }
+    let build = |(root, part): (&str, Parts<'d>)| {
+        let listed = roots.listed(root);
+        OneOrg { listed, ..part.build(catalog, root, complete(root), &partial) }
+    };
+    Understood { orgs: parts.into_iter().map(build).collect(), files: outcomes }
 }
 
 impl<'d> Parts<'d> {
@@ -136,6 +155,7 @@ impl<'d> Parts<'d> {
         };
         OneOrg {
             root,
+            listed: None,
             org: Org::build(catalog, self.resources, &self.listings, &facts, terraform),
             documents: self.documents,
             broken: self.broken,
@@ -167,21 +187,4 @@ fn partial_modules(loaded: &Loaded) -> BTreeSet<String> {
     let paths = broken.chain(not_read).chain(unreadable).chain(left_out);
     let paths = paths.filter(|path| is_terraform_path(path));
     paths.map(|path| folder(path).to_owned()).chain(loaded.parts.iter().cloned()).collect()
-}
-
-/// The paths of files in which something was recognised, and of those in which nothing was.
-fn paths<'d>(loaded: &'d Loaded, outcomes: &[Outcome]) -> (BTreeSet<&'d str>, BTreeSet<&'d str>) {
-    let documents = loaded.documents.iter().zip(outcomes);
-    let known = documents.filter(|(_, outcome)| **outcome != Outcome::Unrecognised);
-    let broken = loaded.broken.iter().filter(|broken| broken.is_configuration);
-    let recognised: BTreeSet<&str> = known
-        .map(|(document, _)| document.source().path())
-        .chain(broken.map(|broken| broken.source.path()))
-        .collect();
-    let read = loaded.documents.iter().map(|document| document.source().path());
-    let broken = loaded.broken.iter().map(|broken| broken.source.path());
-    let not_read = loaded.not_read.iter().map(String::as_str);
-    let others =
-        read.chain(broken).chain(not_read).filter(|path| !recognised.contains(path)).collect();
-    (recognised, others)
 }

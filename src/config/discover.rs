@@ -164,10 +164,11 @@ impl Configs {
     /// # Errors
     /// Globs that are none.
     pub fn org_roots(&self) -> Result<OrgRoots, Vec<Problem>> {
-        let globs: Vec<String> = self
-            .scopes()
-            .flat_map(|scope| scope.config.orgs.iter().map(|glob| scope.below_root(glob)))
-            .collect();
+        let list = |scope: &Scope| {
+            let globs = scope.config.orgs.iter().map(|glob| scope.below_root(glob));
+            globs.collect::<Vec<_>>()
+        };
+        let globs: Vec<Vec<String>> = self.scopes().map(list).collect();
         let configured = self.scopes.keys().filter(|folder| !folder.is_empty());
         OrgRoots::new(&globs, configured.cloned())
     }

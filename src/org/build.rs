@@ -31,11 +31,12 @@ impl<'d> Org<'d> {
         let mut resources = in_order(resources, &terraform);
         let index = Index::new(catalog.kinds().count(), &resources);
         let completeness = Completeness::new(catalog, &resources, listings, facts);
+        let named = facts.files.named(&resources, &terraform);
         let linker = Linker {
             catalog,
             resources: &resources,
             index: &index,
-            files: &facts.files,
+            named: &named,
             terraform: &terraform,
         };
         let same = linker.link();
@@ -55,7 +56,7 @@ impl<'d> Org<'d> {
         }
         links.by_thing(&same);
         conflicts.retain(|conflict| !same.repeats(conflict.resource));
-        let tokens = files::tokens(catalog, &resources, &facts.files, &terraform);
+        let tokens = files::tokens(catalog, &resources, &facts.files, &named);
         let root = facts.root.clone();
         Self {
             catalog,

@@ -1,12 +1,13 @@
 //! Files that resources name: where a `filepath` leads, and the `{{tokens}}` of the file there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roots::folder;
 use super::{Resource, ResourceId, WhyUnknown};
-use crate::catalog::{Catalog, Form, Place, Recognised};
+use crate::catalog::{Catalog, Form, Kind, KindId, Place, Recognised};
 use crate::document::{Document, Node, Token};
 use crate::terraform::Terraform;
 
@@ -22,43 +23,47 @@ impl<'d> Files<'d> {
         self.by_path.entry(document.source().path()).or_default().push(document);
     }
 
-    /// The file that a resource of CX as Code names as its `filepath`; `None` where it names none.
-    pub(super) fn named_by(
+    /// Where the `filepath` of each resource of CX as Code leads that has one.
+    pub(super) fn named(
         &self,
-        resource: &Resource<'d>,
+        resources: &[Resource<'d>],
         terraform: &Terraform<'d>,
-    ) -> Option<Named<'d>> {
-        let node = file_node(&resource.recognised)?;
-        let Some(paths) = paths(node, terraform) else {
-            return Some(Named::Unknown(WhyUnknown::TerraformExpression));
-        };
-        let found = paths.iter().find_map(|path| self.by_path.get_key_value(path.as_str()));
-        Some(match found {
-            Some((path, documents)) => Named::File(path, documents.clone()),
-            None => Named::Unknown(WhyUnknown::NotExported),
-        })
+    ) -> NamedFiles<'d> {
+        let mut runs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut named = NamedFiles::new();
+        for (id, resource) in (0..).map(ResourceId).zip(resources) {
+            let Some(node) = file_node(&resource.recognised) else { continue };
+            let module = folder_of(node);
+            let runs = runs.entry(module).or_insert_with(|| runs_of(module, terraform));
+            named.insert(id, self.led_to(node, runs, terraform));
+        }
+        named
+    }
+
+    fn led_to(
+        &self,
+        node: Node<'d>,
+        runs: &[&str],
+        terraform: &Terraform<'d>,
+    ) -> Result<&'d str, WhyUnknown> {
+        let is_known = is_anchored(node.text());
+        let written = if is_known { Some(node) } else { terraform.value(node).ok() };
+        let paths = written.and_then(|node| candidates(folder_of(node), runs, node.as_str()?));
+        let mut paths = paths.ok_or(WhyUnknown::TerraformExpression)?;
+        let found = paths.find_map(|path| Some(*self.by_path.get_key_value(path.as_str())?.0));
+        found.ok_or(WhyUnknown::NotExported)
     }
 }
 
-/// Where a `filepath` leads.
-pub(super) enum Named<'d> {
-    /// To a file of the org: its path and its documents.
-    File(&'d str, Vec<&'d Document>),
-    /// Nowhere that can be said.
-    Unknown(WhyUnknown),
-}
+/// By resource that names a file: the path of the one that it leads to, or why it leads to none that is there.
+pub(super) type NamedFiles<'d> = BTreeMap<ResourceId, Result<&'d str, WhyUnknown>>;
 
-/// The paths that a `filepath` can mean, the likeliest first; `None` where only Terraform knows. A path without
-/// `path.module` begins where Terraform is run: in the folder of the module itself, in that of one that calls it, or in one
-/// around it.
-fn paths<'d>(node: Node<'d>, terraform: &Terraform<'d>) -> Option<Vec<String>> {
-    let module = folder_of(node);
-    let written = if is_anchored(node.text()) { node } else { terraform.value(node).ok()? };
-    let callers = terraform.around(module);
+/// The folders in which Terraform may be run for a module, the likeliest first: its own, those of the modules that call it,
+/// those around it.
+fn runs_of<'m, 'd: 'm>(module: &'m str, terraform: &'m Terraform<'d>) -> Vec<&'m str> {
     let around = std::iter::successors(Some(module), |at| (!at.is_empty()).then(|| folder(at)));
-    let mut runs = vec![module];
-    runs.extend(callers.into_iter().chain(around).filter(|at| *at != module));
-    candidates(folder_of(written), &runs, written.as_str()?)
+    let others = terraform.around(module).into_iter().chain(around).filter(|at| *at != module);
+    std::iter::once(module).chain(others).collect()
 }
 
 fn folder_of(node: Node<'_>) -> &str {
@@ -70,8 +75,14 @@ fn is_anchored(text: &str) -> bool {
     !text.starts_with("${") || text.starts_with("${path.")
 }
 
-/// The paths that `text` can mean, written in the module folder `module`, where Terraform is run in one of `runs`.
-fn candidates(module: &str, runs: &[&str], text: &str) -> Option<Vec<String>> {
+/// The paths that `text` can mean, written in the module folder `module`, where Terraform is run in one of `runs`, the
+/// likeliest first; `None` where only Terraform knows. `path.module` is the folder of the module; any other path begins where
+/// Terraform is run.
+fn candidates<'t>(
+    module: &'t str,
+    runs: &'t [&'t str],
+    text: &'t str,
+) -> Option<impl Iterator<Item = String> + 't> {
     let in_module = text.strip_prefix("${path.module}/");
     let in_root = || {
         let roots = ["${path.root}/", "${path.cwd}/"];
@@ -82,11 +93,11 @@ fn candidates(module: &str, runs: &[&str], text: &str) -> Option<Vec<String>> {
         return None;
     }
     // An absolute path leads out of the repository.
-    if rest.starts_with('/') {
-        return Some(Vec::new());
-    }
-    let folders = if in_module.is_some() { &[module][..] } else { runs };
-    Some(folders.iter().filter_map(|folder| joined(folder, rest)).collect())
+    let is_absolute = rest.starts_with('/');
+    let own = in_module.map(|_| module);
+    let anywhere = runs.iter().copied().filter(move |_| own.is_none());
+    let folders = own.into_iter().chain(anywhere).filter(move |_| !is_absolute);
+    Some(folders.filter_map(move |folder| joined(folder, rest)))
 }
 
 /// The path `rest` from `folder` on, without `.` and `..`; `None` where it leaves the run's root.
@@ -109,7 +120,7 @@ pub(crate) fn file_node<'d>(of: &Recognised<'d>) -> Option<Node<'d>> {
 }
 
 /// By resource that has such a field: the tokens of its file.
-pub(super) type Tokens<'d> = FxHashMap<ResourceId, Result<Vec<Token<'d>>, WhyUnknown>>;
+pub(super) type Tokens<'d> = FxHashMap<ResourceId, Result<Arc<[Token<'d>]>, WhyUnknown>>;
 
 /// The tokens of all resources whose kind has a field for them, each name once: of the file that an Archy flow is, of the
 /// one that a resource of CX as Code names.
@@ -117,21 +128,24 @@ pub(super) fn tokens<'d>(
     catalog: &Catalog,
     resources: &[Resource<'d>],
     files: &Files<'d>,
-    terraform: &Terraform<'d>,
+    named: &NamedFiles<'d>,
 ) -> Tokens<'d> {
+    let with_tokens = places_of_tokens(catalog);
+    let mut by_path: BTreeMap<&str, Arc<[Token<'d>]>> = BTreeMap::new();
+    let mut in_file = |path: &'d str| {
+        let documents = || files.by_path.get(path).into_iter().flatten();
+        let tokens = || each_once(documents().flat_map(|document| document.tokens()));
+        Arc::clone(by_path.entry(path).or_insert_with(tokens))
+    };
     let mut tokens = Tokens::default();
     for (id, resource) in (0..).map(ResourceId).zip(resources) {
-        if !has_tokens(catalog, resource) {
+        let Recognised { kind, form, node, .. } = resource.recognised;
+        if !with_tokens.contains(&(kind, form)) {
             continue;
         }
-        let of_resource = match files.named_by(resource, terraform) {
-            Some(Named::File(_, documents)) => {
-                Ok(each_once(documents.iter().flat_map(|document| document.tokens())))
-            }
-            Some(Named::Unknown(why)) => Err(why),
-            None if resource.recognised.form == Form::Archy => {
-                Ok(each_once(resource.recognised.node.document().tokens().into_iter()))
-            }
+        let of_resource = match named.get(&id) {
+            Some(path) => path.map(&mut in_file),
+            None if form == Form::Archy => Ok(each_once(node.document().tokens().into_iter())),
             None => Err(WhyUnknown::NotSet),
         };
         tokens.insert(id, of_resource);
@@ -140,25 +154,32 @@ pub(super) fn tokens<'d>(
 }
 
 /// The tokens by their first occurrence.
-fn each_once<'d>(tokens: impl Iterator<Item = Token<'d>>) -> Vec<Token<'d>> {
+fn each_once<'d>(tokens: impl Iterator<Item = Token<'d>>) -> Arc<[Token<'d>]> {
     let mut seen = FxHashSet::default();
     tokens.filter(|token| seen.insert(token.name)).collect()
 }
 
-fn has_tokens(catalog: &Catalog, resource: &Resource<'_>) -> bool {
-    let recognised = &resource.recognised;
-    let fields = catalog.kind(recognised.kind).fields.values();
-    let mut places = fields.filter_map(|field| field.places.get(&recognised.form)).flatten();
-    places.any(|place| *place == Place::Tokens)
+/// The kinds and forms that have a field for the tokens of a file.
+fn places_of_tokens(catalog: &Catalog) -> BTreeSet<(KindId, Form)> {
+    let of_kind = |(id, kind): (KindId, &Kind)| {
+        let places = kind.fields.values().flat_map(|field| &field.places);
+        let forms = places.filter(|(_, places)| places.contains(&Place::Tokens));
+        forms.map(|(&form, _)| (id, form)).collect::<Vec<_>>()
+    };
+    catalog.kinds().flat_map(of_kind).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn paths(module: &str, runs: &[&str], text: &str) -> Option<Vec<String>> {
+        candidates(module, runs, text).map(Iterator::collect)
+    }
+
     #[test]
     fn a_path_begins_in_the_module_or_where_terraform_is_run() {
-        let of = |text: &str| candidates("a/b", &["a/b", "a", ""], text);
+        let of = |text: &str| paths("a/b", &["a/b", "a", ""], text);
         assert_eq!(of("${path.module}/f.yaml").unwrap(), ["a/b/f.yaml"]);
         let anywhere = ["a/b/x/f.yaml", "a/x/f.yaml", "x/f.yaml"];
         for text in ["x/f.yaml", "./x/f.yaml", "${path.root}/x/f.yaml", "${path.cwd}/./x//f.yaml"] {
@@ -171,8 +192,8 @@ mod tests {
     #[test]
     fn expressions_and_absolute_paths_lead_nowhere() {
         for text in ["${var.path}", "${path.module}/${var.file}", "${path.module}", ""] {
-            assert_eq!(candidates("a", &["a"], text), None, "{text}");
+            assert_eq!(paths("a", &["a"], text), None, "{text}");
         }
-        assert_eq!(candidates("a", &["a"], "/etc/flow.yaml").unwrap(), [""; 0]);
+        assert_eq!(paths("a", &["a"], "/etc/flow.yaml").unwrap(), [""; 0]);
     }
 }

@@ -181,7 +181,7 @@ impl<'d> Org<'d> {
     /// Why they are not known.
     pub fn tokens(&self, id: ResourceId) -> Result<&[Token<'d>], WhyUnknown> {
         let tokens = self.tokens.get(&id).map(Result::as_ref);
-        tokens.unwrap_or(Err(&WhyUnknown::NotSet)).map(Vec::as_slice).map_err(|why| *why)
+        tokens.unwrap_or(Err(&WhyUnknown::NotSet)).map(AsRef::as_ref).map_err(|why| *why)
     }
 
     /// Whether the org is known to hold all resources of a kind: by the configuration, or because a whole listing of

@@ -13,23 +13,29 @@ pub(super) use crate::terraform::folder;
 pub struct OrgRoots {
     /// The globs of `orgs:`.
     globs: GlobSet,
+    /// Which list each of the globs is from.
+    lists: Vec<usize>,
     /// Folders with a configuration of their own; the run's root is the empty path.
     configured: BTreeSet<String>,
 }
 
 impl OrgRoots {
-    /// Orgs begin in each folder (or file) that one of `globs` matches, and in each folder of `configured`, the
+    /// Orgs begin in each folder (or file) that one of the globs in `lists` matches, and in each folder of `configured`, the
     /// folders that hold an `orglint.yaml`. Paths are relative to the run's root, with `/` between their segments.
     ///
     /// # Errors
     /// The globs that are none.
     pub fn new(
-        globs: &[String],
+        lists: &[Vec<String>],
         configured: impl IntoIterator<Item = String>,
     ) -> Result<Self, Vec<Problem>> {
         let mut builder = GlobSetBuilder::new();
         let mut problems = Vec::new();
-        for glob in globs {
+        let numbered =
+            lists.iter().enumerate().flat_map(|(at, globs)| globs.iter().map(move |it| (at, it)));
+        let mut of_lists = Vec::new();
+        for (list, glob) in numbered {
+            of_lists.push(list);
             let folder =
                 glob.trim_start_matches("./").trim_end_matches("/**").trim_end_matches('/');
             match GlobBuilder::new(folder).literal_separator(true).build() {
@@ -43,7 +49,11 @@ impl OrgRoots {
         let globs = builder.build().map_err(|error| vec![Problem::new(error.to_string())])?;
         let configured =
             configured.into_iter().map(|folder| folder.trim_end_matches('/').to_owned()).collect();
-        if problems.is_empty() { Ok(Self { globs, configured }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self { globs, lists: of_lists, configured })
+        } else {
+            Err(problems)
+        }
     }
 
     /// The folder in which the org of the source at `path` begins: the nearest one, by default the run's root, which is
@@ -51,6 +61,12 @@ impl OrgRoots {
     pub fn root_of<'p>(&self, path: &'p str) -> &'p str {
         let is_root = |at: &&str| self.configured.contains(*at) || self.globs.is_match(at);
         upwards(path).find(is_root).unwrap_or("")
+    }
+
+    /// For an org that begins in a folder which `orgs:` names: which list it is from, and its place in it.
+    pub fn listed(&self, root: &str) -> Option<(usize, usize)> {
+        let glob = self.globs.matches(root).into_iter().min()?;
+        Some((*self.lists.get(glob)?, glob))
     }
 
     /// The things that belong together, by the folders in which their orgs begin, each in the order given.
@@ -79,7 +95,7 @@ mod tests {
 
     fn roots(globs: &[&str], configured: &[&str]) -> OrgRoots {
         let globs: Vec<_> = globs.iter().map(|&glob| glob.to_owned()).collect();
-        OrgRoots::new(&globs, configured.iter().map(|&folder| folder.to_owned())).unwrap()
+        OrgRoots::new(&[globs], configured.iter().map(|&folder| folder.to_owned())).unwrap()
     }
 
     #[test]
@@ -118,6 +134,6 @@ mod tests {
 
     #[test]
     fn a_glob_that_is_none_is_a_problem() {
-        assert_eq!(OrgRoots::new(&["exports/[".to_owned()], []).unwrap_err().len(), 1);
+        assert_eq!(OrgRoots::new(&[vec!["exports/[".to_owned()]], []).unwrap_err().len(), 1);
     }
 }

@@ -31,7 +31,7 @@ pub(crate) struct Culprit<'a> {
 }
 
 impl<'a> Blame<'a> {
-    fn add(&mut self, origin: Origin<'a>, note: Option<String>) {
+    pub(super) fn add(&mut self, origin: Origin<'a>, note: Option<String>) {
         let is_there = |known: &Culprit<'a>| same_place(&known.origin, &origin);
         if !self.culprits.iter().any(is_there) {
             self.culprits.push(Culprit { origin, note });
@@ -84,6 +84,9 @@ impl<'a> Evaluator<'a> {
                 self.blame_macro(*kind, list, *variable, body, had, found);
             }
             Op::Has { of, name, .. } => self.blame_presence(of, name, had, found),
+            Op::Elsewhere(inner) => {
+                self.blame_elsewhere(found, |other, found| other.blame(inner, had, found));
+            }
             _ => self.blame_operands(expr, found),
         }
     }
@@ -227,7 +230,15 @@ impl<'a> Evaluator<'a> {
             return;
         }
         match &expr.op {
-            Op::Literal(_) | Op::OrgKind(_) | Op::Parameter(_) | Op::Today | Op::SelfResource => {}
+            Op::Literal(_)
+            | Op::OrgKind(_)
+            | Op::Parameter(_)
+            | Op::Today
+            | Op::SelfResource
+            | Op::Other => {}
+            Op::Elsewhere(inner) => {
+                self.blame_elsewhere(found, |other, found| other.collect(inner, found));
+            }
             Op::Field { of, name } => self.collect_field(expr, of, name, found),
             Op::Variable(_) | Op::Attribute { .. } => drop(self.collect_value(expr, found)),
             Op::Raw(of) => self.collect(of, found),

@@ -116,7 +116,8 @@ pub fn compile_computed_fields(catalog: &Catalog) -> Result<Computed, Vec<Proble
     for owner in kinds.chain(records) {
         for field in owner.fields(catalog).values() {
             let Some(text) = &field.computed_by else { continue };
-            let scope = Scope { catalog, this: &owner.ty(), parameters: None, each: None };
+            let scope =
+                Scope { catalog, this: &owner.ty(), parameters: None, each: None, compare: None };
             match compile_as(scope, text, &field.ty) {
                 Ok(expr) => {
                     let fields = computed.expressions.entry(owner).or_default();

@@ -11,7 +11,18 @@ use crate::problem::Problem;
 use crate::source::Source;
 
 /// Lints the files of an example with one rule and nothing else, everything switched on.
-pub type Lint<'l> = dyn Fn(&Rule, &[Arc<Source>]) -> Vec<Finding> + Sync + 'l;
+pub type Lint<'l> = dyn Fn(&Trial<'_>) -> Vec<Finding> + Sync + 'l;
+
+/// Files that a rule is tried on.
+#[derive(Clone, Copy, Debug)]
+pub struct Trial<'t> {
+    /// The rule.
+    pub rule: &'t Rule,
+    /// The example that the files are from, as they stand there or changed.
+    pub example: &'t Example,
+    /// The files.
+    pub sources: &'t [Arc<Source>],
+}
 
 /// What came of one example.
 #[derive(Clone, Debug)]
@@ -59,7 +70,7 @@ pub fn run_examples(rules: &[Rule], lint: &Lint<'_>) -> Vec<ExampleResult> {
 pub fn run_example(rule: &Rule, example: &Example, lint: &Lint<'_>) -> ExampleResult {
     let source = |(path, text): &(String, String)| Arc::new(Source::new(path, text));
     let sources: Vec<Arc<Source>> = example.files.iter().map(source).collect();
-    let mut findings = lint(rule, &sources);
+    let mut findings = lint(&Trial { rule, example, sources: &sources });
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut problems = compare(example, &findings);
     problems.extend(repaired(rule, example, (&sources, &findings), lint));
@@ -107,7 +118,7 @@ fn repaired(
             None => Arc::clone(source),
         })
         .collect();
-    let left = lint(rule, &after);
+    let left = lint(&Trial { rule, example, sources: &after });
     let kept = findings.len() - repaired;
     if left.len() > kept {
         let found = described(&left[0]);

@@ -28,6 +28,10 @@ pub enum Op {
     Literal(Literal),
     /// `self`: the resource that the rule is about.
     SelfResource,
+    /// `other`: the same resource in another org. Only on the way to [`Op::Elsewhere`].
+    Other,
+    /// An expression about `other` alone: worked out in the other org, where that is `self`.
+    Elsewhere(Box<Expr>),
     /// `org.queue` or `org['outbound-route']`: all resources of a kind in the org.
     OrgKind(KindId),
     /// `today`: the day of the run, the only clock there is; a date.
@@ -120,6 +124,7 @@ impl Expr {
         match &self.op {
             Op::Literal(_)
             | Op::SelfResource
+            | Op::Other
             | Op::OrgKind(_)
             | Op::Today
             | Op::Parameter(_)
@@ -127,6 +132,7 @@ impl Expr {
             Op::Field { of, .. }
             | Op::Attribute { of, .. }
             | Op::Raw(of)
+            | Op::Elsewhere(of)
             | Op::Member { of, .. }
             | Op::Not(of)
             | Op::Negate(of)
@@ -143,6 +149,36 @@ impl Expr {
         }
     }
 
+    /// The same, to be changed.
+    pub(super) fn children_mut(&mut self) -> Vec<&mut Self> {
+        match &mut self.op {
+            Op::Literal(_)
+            | Op::SelfResource
+            | Op::Other
+            | Op::OrgKind(_)
+            | Op::Today
+            | Op::Parameter(_)
+            | Op::Variable(_) => Vec::new(),
+            Op::Field { of, .. }
+            | Op::Attribute { of, .. }
+            | Op::Raw(of)
+            | Op::Elsewhere(of)
+            | Op::Member { of, .. }
+            | Op::Not(of)
+            | Op::Negate(of)
+            | Op::Has { of, .. }
+            | Op::ReferencedBy { of, .. } => vec![of],
+            Op::Index { of: a, index: b }
+            | Op::And(a, b)
+            | Op::Or(a, b)
+            | Op::Binary(_, a, b)
+            | Op::Macro { list: a, body: b, .. } => vec![a, b],
+            Op::Conditional(a, b, c) => vec![a, b, c],
+            Op::List(parts) | Op::Call(_, parts) => parts.iter_mut().collect(),
+            Op::Map(entries) => entries.iter_mut().flat_map(|(key, value)| [key, value]).collect(),
+        }
+    }
+
     /// Whether this expression or one inside it is as `is` asks.
     pub fn any(&self, is: &mut impl FnMut(&Self) -> bool) -> bool {
         is(self) || self.children().into_iter().any(|child| child.any(is))
@@ -154,6 +190,8 @@ impl Expr {
 pub enum Attribute {
     /// `x.kind`: the slug of its kind.
     Kind,
+    /// `x.org`: the folder in which its org begins; `.` for the run's root.
+    Org,
     /// `x.form`: how it is written: `api`, `terraform`, `archy` or `own`.
     Form,
 }

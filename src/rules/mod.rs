@@ -5,6 +5,7 @@ mod blame;
 mod builtin;
 mod cel;
 mod check;
+mod compare;
 mod computed;
 mod constant;
 pub mod endpoints;
@@ -33,6 +34,7 @@ mod value;
 
 pub use ask::Fields;
 pub use builtin::Check;
+pub use compare::compare;
 pub use computed::{Computed, Owner, compile_computed_fields};
 pub use load::builtin_sources;
 pub use preset::Preset;

@@ -32,6 +32,9 @@ pub struct RuleFile {
     pub summary: String,
     /// The kind of resource that `self` is, such as `trunk-base`; `orglint kinds` lists them.
     pub kind: Option<String>,
+    /// What the rule compares: with `orgs`, `other` is the resource of the same kind and name in an earlier org of the same
+    /// list (`orgs:` in `orglint.yaml`).
+    pub compare: Option<Compare>,
     /// Where the rule applies: an expression that yields a bool. Without it, everywhere.
     pub when: Option<String>,
     /// `name in list`: the rule is asked for every element of the list, which the expressions see under that name.
@@ -63,6 +66,14 @@ pub struct RuleFile {
     /// Examples: at least one in which the rule finds something, and one in which it does not.
     #[schemars(length(min = 2))]
     pub examples: Vec<ExampleFile>,
+}
+
+/// What a rule compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Compare {
+    /// A resource with the one of the same kind and name in another org of the same list.
+    Orgs,
 }
 
 /// How a finding is repaired: exactly one of `replace`, `remove`, `rename` and `insert`.
@@ -109,6 +120,9 @@ pub struct ExampleFile {
     /// What it shows.
     #[schemars(length(min = 1))]
     pub name: String,
+    /// Globs of the folders in which orgs begin, as `orgs:` in `orglint.yaml`; by default all files are one org.
+    #[serde(default)]
+    pub orgs: Vec<String>,
     /// The text of each file by its path.
     pub files: BTreeMap<String, String>,
     /// The findings that the rule must have in these files, all of them; empty where it must be silent.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::builtin::Check;
 use super::expr::{Expr, Literal, Op, Slot, Type};
 use super::fix::Repair;
-use super::model::RuleFile;
+use super::model::{Compare, RuleFile};
 use super::shown::{date_text, duration_text};
 use super::template::Template;
 use super::tuning::Tuning;
@@ -48,6 +48,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Its assertion; `None` for checks.
+    pub fn assertion(&self) -> Option<&Assertion> {
+        match &self.body {
+            Body::Assert(assertion) => Some(assertion),
+            Body::Check(_) => None,
+        }
+    }
+
     /// What it advises, as the rule file has it: with `{expression}` where a finding has a value.
     pub fn help_text(&self) -> Option<&str> {
         match &self.body {
@@ -71,6 +79,8 @@ pub enum Body {
 pub struct Assertion {
     /// The kind whose resources are `self`.
     pub kind: KindId,
+    /// What `other` is, for rules that compare.
+    pub compare: Option<Compare>,
     /// Where the rule applies; a bool.
     pub when: Option<Expr>,
     /// Whether `when` mentions the variable of `each`: it is then asked for every element, otherwise once.
@@ -148,6 +158,8 @@ fn literal_text(expr: &Expr) -> String {
 pub struct Example {
     /// What it shows.
     pub name: String,
+    /// Globs of the folders in which orgs begin.
+    pub orgs: Vec<String>,
     /// Path and text of each file, in alphabetical order of the paths.
     pub files: Vec<(String, String)>,
     /// The findings, in the order of reports; empty where the rule must be silent.

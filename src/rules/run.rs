@@ -5,11 +5,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::blame::blame;
-use super::eval::{Elements, Evaluator, World};
+use super::eval::{Elements, Evaluator, Other, World};
 use super::place::{Case, resource_place};
 use super::tuning::Asked;
 use super::value::{Unknown, Value};
-use super::{Assertion, Body, Computed, Rule, RuleSet, message};
+use super::{Assertion, Computed, Rule, RuleSet, message};
 use crate::finding::{Finding, Location, Part};
 use crate::org::{Org, ResourceId, WhyUnknown};
 
@@ -76,7 +76,7 @@ pub fn evaluate_some(
 ) -> Evaluation {
     let world = World::new(org, computed, settings.today);
     let assertions: Vec<(&Rule, &Assertion)> =
-        rules.iter().filter_map(|rule| Some((*rule, assertion(rule)?))).collect();
+        rules.iter().filter_map(|rule| Some((*rule, one_org(rule)?))).collect();
     let is_own = |id: &ResourceId| !org.resource(*id).recognised.is_external && !org.repeats(*id);
     let of_kind = |at: usize, kind| {
         let own = org.of_kind(kind).iter().copied().filter(is_own);
@@ -90,7 +90,11 @@ pub fn evaluate_some(
         .par_iter()
         .with_min_len(64)
         .map(|&(at, id)| {
-            (at, Subject { world: &world, rule: assertions[at].0, id }.judge(assertions[at].1))
+            (
+                at,
+                Subject { world: &world, rule: assertions[at].0, id, other: None }
+                    .judge(assertions[at].1),
+            )
         })
         .collect();
     gather(&assertions, outcomes)
@@ -103,14 +107,16 @@ fn asked<'q>(org: &'q Org<'_>, id: ResourceId) -> Asked<'q> {
     Asked { path: resource.path(), kind, org: org.root() }
 }
 
-fn assertion(rule: &Rule) -> Option<&Assertion> {
-    match &rule.body {
-        Body::Assert(assertion) => Some(assertion),
-        Body::Check(_) => None,
-    }
+/// The assertion of a rule that one org alone is asked for.
+fn one_org(rule: &Rule) -> Option<&Assertion> {
+    rule.assertion().filter(|assertion| assertion.compare.is_none())
 }
 
-fn gather(assertions: &[(&Rule, &Assertion)], outcomes: Vec<(usize, Outcome)>) -> Evaluation {
+/// What all outcomes come to, each with the position of its rule.
+pub(super) fn gather(
+    assertions: &[(&Rule, &Assertion)],
+    outcomes: Vec<(usize, Outcome)>,
+) -> Evaluation {
     let zero = |(rule, _): &(&Rule, &Assertion)| Count {
         rule: Arc::clone(&rule.id),
         resources: 0,
@@ -134,7 +140,7 @@ fn gather(assertions: &[(&Rule, &Assertion)], outcomes: Vec<(usize, Outcome)>) -
 
 /// What came of one rule and one resource.
 #[derive(Debug, Default)]
-struct Outcome {
+pub(super) struct Outcome {
     evaluations: usize,
     findings: Vec<Finding>,
     unknown: Vec<Unevaluated>,
@@ -142,14 +148,16 @@ struct Outcome {
 
 /// One rule and one resource.
 #[derive(Clone, Copy)]
-struct Subject<'a> {
-    world: &'a World<'a>,
-    rule: &'a Rule,
-    id: ResourceId,
+pub(super) struct Subject<'a> {
+    pub(super) world: &'a World<'a>,
+    pub(super) rule: &'a Rule,
+    pub(super) id: ResourceId,
+    /// What a comparing rule compares it with.
+    pub(super) other: Option<Other<'a>>,
 }
 
 impl<'a> Subject<'a> {
-    fn judge(self, assertion: &'a Assertion) -> Outcome {
+    pub(super) fn judge(self, assertion: &'a Assertion) -> Outcome {
         let mut outcome = Outcome::default();
         if let Err(unknown) = self.judge_all(assertion, &mut outcome) {
             outcome.unknown.push(self.unevaluated(&unknown));
@@ -159,7 +167,9 @@ impl<'a> Subject<'a> {
 
     fn evaluator(self) -> Evaluator<'a> {
         let org = self.world.org();
-        Evaluator::new(self.world, self.id, self.rule.values_at(asked(org, self.id)))
+        let evaluator =
+            Evaluator::new(self.world, self.id, self.rule.values_at(asked(org, self.id)));
+        evaluator.compared_with(self.other)
     }
 
     /// Judges the resource, or each element; an error where not even the elements are known.

@@ -7,8 +7,8 @@ use orglint::catalog::{KindGlobs, recognise};
 use orglint::document::{Syntax, parse};
 use orglint::finding::Finding;
 use orglint::org::{Facts, Org};
-use orglint::rules::examples::run_examples;
-use orglint::rules::{Rule, RuleSet, evaluate_some};
+use orglint::rules::examples::{Trial, run_examples};
+use orglint::rules::{RuleSet, evaluate_some};
 use orglint::source::Source;
 use orglint::terraform::Terraform;
 
@@ -39,7 +39,8 @@ examples:
     let source = Arc::new(Source::new("rules/test/test-rule.yaml", rule));
     let rules =
         RuleSet::load(&catalog, &[source]).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let lint = |rule: &Rule, sources: &[Arc<Source>]| -> Vec<Finding> {
+    let lint = |trial: &Trial<'_>| -> Vec<Finding> {
+        let Trial { rule, sources, .. } = *trial;
         let documents: Vec<_> =
             sources.iter().flat_map(|source| parse(source, Syntax::Yaml).documents).collect();
         let recognition = recognise(&catalog, &documents, &KindGlobs::default());

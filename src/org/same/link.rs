@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::files::{Files, Named};
+use super::super::files::NamedFiles;
 use super::super::index::Index;
 use super::super::roots::folder;
 use super::super::{Resource, ResourceId};
@@ -16,7 +16,7 @@ pub(in crate::org) struct Linker<'o, 'd> {
     pub(in crate::org) catalog: &'d Catalog,
     pub(in crate::org) resources: &'o [Resource<'d>],
     pub(in crate::org) index: &'o Index<'d>,
-    pub(in crate::org) files: &'o Files<'d>,
+    pub(in crate::org) named: &'o NamedFiles<'d>,
     pub(in crate::org) terraform: &'o Terraform<'d>,
 }
 
@@ -162,12 +162,8 @@ impl<'d> Linker<'_, 'd> {
             flows.entry(self.resource(id).path()).or_default().push(id);
         }
         let mut publishers: BTreeMap<ResourceId, Vec<ResourceId>> = BTreeMap::new();
-        for id in self.all() {
-            let Some(Named::File(path, _)) = self.files.named_by(self.resource(id), self.terraform)
-            else {
-                continue;
-            };
-            let flow = flows.get(path).map(Vec::as_slice);
+        for (&id, path) in self.named {
+            let flow = path.as_ref().ok().and_then(|path| flows.get(*path)).map(Vec::as_slice);
             if let Some(&[flow]) = flow
                 && self.kind(flow) == self.kind(id)
             {

@@ -1,6 +1,7 @@
 //! From syntax to meaning: every name is resolved against the catalogue, every type checked, every literal converted
 //! to the type it is compared with.
 
+mod across;
 mod adapt;
 mod calls;
 mod functions;
@@ -14,6 +15,7 @@ pub(crate) use words::words;
 
 use super::cel::{Ast, AstKind, Fault};
 use super::expr::{Expr, Literal, Op, Slot, Type};
+use super::model::Compare;
 use super::rule::Parameter;
 use crate::catalog::Catalog;
 
@@ -28,12 +30,17 @@ pub(crate) struct Scope<'c> {
     pub(crate) parameters: Option<&'c [Parameter]>,
     /// The variable of `each`, and its type.
     pub(crate) each: Option<(&'c str, &'c Type)>,
+    /// What the rule compares, so that there is an `other`.
+    pub(crate) compare: Option<Compare>,
 }
 
 /// Resolves and checks an expression that was parsed from `text`.
 pub(crate) fn check(scope: Scope<'_>, text: &str, ast: &Ast) -> Result<Expr, Fault> {
     let variables = scope.each.map(|(name, ty)| (name.to_owned(), ty.clone()));
-    Checker { scope, text, variables: variables.into_iter().collect() }.expression(ast)
+    let checker = Checker { scope, text, variables: variables.into_iter().collect() };
+    let mut expr = { checker }.expression(ast)?;
+    across::across(scope, text, &mut expr)?;
+    Ok(expr)
 }
 
 /// Parses, resolves and checks an expression.

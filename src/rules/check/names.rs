@@ -17,6 +17,7 @@ impl<'c> Checker<'c> {
         }
         match name {
             "self" => Ok((Op::SelfResource, self.scope.this.clone())),
+            "other" if self.scope.compare.is_some() => Ok((Op::Other, self.scope.this.clone())),
             "today" => Ok((Op::Today, Type::Date)),
             "org" => Err(Fault::new(ast.span, "`org` is no value by itself")
                 .help("`org.queue` is the list of all queues, `org['trunk-base']` that of all trunk base settings")),
@@ -189,6 +190,7 @@ pub(super) fn attribute(ty: &Type, name: &str) -> Option<Attribute> {
     match (ty, name) {
         (Type::Resource(_), "kind") => Some(Attribute::Kind),
         (Type::Resource(_), "form") => Some(Attribute::Form),
+        (Type::Resource(_), "org") => Some(Attribute::Org),
         _ => None,
     }
 }

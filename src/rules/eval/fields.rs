@@ -244,6 +244,7 @@ impl<'a> Evaluator<'a> {
         let text = match attribute {
             Attribute::Kind => &kind.name,
             Attribute::Form => recognised.form.name(),
+            Attribute::Org => super::across::name(self.world.org.root()),
         };
         Ok(Value { data: Data::text(text), origin })
     }

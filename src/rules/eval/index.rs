@@ -228,10 +228,16 @@ fn mentions(expr: &Expr, variable: Slot) -> bool {
     let any = |expr: &Expr| mentions(expr, variable);
     match &expr.op {
         Op::Variable(slot) => *slot == variable,
-        Op::Literal(_) | Op::SelfResource | Op::OrgKind(_) | Op::Parameter(_) | Op::Today => false,
+        Op::Literal(_)
+        | Op::SelfResource
+        | Op::Other
+        | Op::OrgKind(_)
+        | Op::Parameter(_)
+        | Op::Today => false,
         Op::Field { of, .. }
         | Op::Attribute { of, .. }
         | Op::Raw(of)
+        | Op::Elsewhere(of)
         | Op::Member { of, .. }
         | Op::Has { of, .. }
         | Op::ReferencedBy { of, .. }

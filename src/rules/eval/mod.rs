@@ -4,6 +4,7 @@
 //! result is certain without it (`false && unknown` is false). What cannot be computed (a missing key, a division by
 //! zero) is unknown as well: nothing but a definite `false` makes a finding.
 
+mod across;
 mod fields;
 mod functions;
 mod index;
@@ -22,6 +23,7 @@ use super::tuning::Values;
 use super::value::{Data, Known, Origin, Site, Truth, Unknown, Value};
 use crate::org::{Org, ResourceId, WhyUnknown};
 
+pub(super) use across::Other;
 pub(super) use lists::Elements;
 
 use index::Indexes;
@@ -62,6 +64,8 @@ impl<'a> World<'a> {
 pub(crate) struct Evaluator<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) linted: ResourceId,
+    /// What the linted resource is compared with.
+    other: Option<Other<'a>>,
     parameters: Values<'a>,
     /// What `self` is: the linted resource, or inside `is:` the resource or record that has the field.
     this: Value<'a>,
@@ -75,7 +79,12 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn new(world: &'a World<'a>, linted: ResourceId, parameters: Values<'a>) -> Self {
         let this = resource_value(linted);
         let (steps, depth) = (Cell::new(0), Cell::new(0));
-        Self { world, linted, parameters, this, slots: Vec::new(), steps, depth }
+        Self { world, linted, other: None, parameters, this, slots: Vec::new(), steps, depth }
+    }
+
+    /// The same for a rule that compares.
+    pub(crate) fn compared_with(self, other: Option<Other<'a>>) -> Self {
+        Self { other, ..self }
     }
 
     /// The org that is evaluated.
@@ -150,6 +159,7 @@ impl<'a> Evaluator<'a> {
         match &expr.op {
             Op::Literal(literal) => Ok(Value::computed(literal_data(literal))),
             Op::SelfResource => Ok(self.this.clone()),
+            Op::Elsewhere(inner) => self.elsewhere(inner),
             Op::OrgKind(kind) => Ok(self.all_of_kind(*kind)),
             Op::Today => Ok(Value::computed(Data::Date(self.world.today))),
             Op::Parameter(at) => self.parameter(*at),

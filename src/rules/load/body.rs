@@ -73,7 +73,7 @@ fn checked_name(
     root: Node<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Check> {
-    for key in ["kind", "when", "each", "at", "message", "fix", "parameters"] {
+    for key in ["kind", "compare", "when", "each", "at", "message", "fix", "parameters"] {
         if let Some(node) = root.get(key) {
             problems.push(at_key(node, format!("a rule with `check` has no `{key}`")));
         }
@@ -129,7 +129,19 @@ impl<'a> Draft<'a, '_> {
             each.is_some() && when.as_ref().is_some_and(|when| when.any(&mut { mentions_each }));
         let (assert, message) = (assert?, message?);
         let fix = fix.flatten();
-        Some(Assertion { kind, when, when_is_per_element, each, assert, at, message, help, fix })
+        let compare = file.compare;
+        Some(Assertion {
+            kind,
+            compare,
+            when,
+            when_is_per_element,
+            each,
+            assert,
+            at,
+            message,
+            help,
+            fix,
+        })
     }
 
     fn scope<'s>(&self, each: Option<(&'s str, &'s Type)>) -> Scope<'s>
@@ -137,7 +149,8 @@ impl<'a> Draft<'a, '_> {
         'a: 's,
     {
         let parameters = Some(self.parameters);
-        Scope { catalog: self.catalog, this: self.this, parameters, each }
+        let compare = self.file.compare;
+        Scope { catalog: self.catalog, this: self.this, parameters, each, compare }
     }
 
     /// The text behind `key`, compiled; a fault becomes a problem there.

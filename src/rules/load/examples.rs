@@ -3,6 +3,7 @@
 use super::place::place;
 use crate::document::Node;
 use crate::finding::{Location, Part};
+use crate::org::OrgRoots;
 use crate::problem::Problem;
 use crate::rules::frame::{at_key, at_value};
 use crate::rules::model::{ExampleFile, FindFile, RuleFile};
@@ -43,6 +44,10 @@ fn example(file: &ExampleFile, node: Node<'_>, problems: &mut Vec<Problem>) -> E
     if file.files.is_empty() {
         problems.push(at_key(node.get("files").unwrap_or(node), "the example has no files"));
     }
+    if let Err(wrong) = OrgRoots::new(std::slice::from_ref(&file.orgs), []) {
+        let node = node.get("orgs").unwrap_or(node);
+        problems.extend(wrong.into_iter().map(|problem| at_value(node, problem.message)));
+    }
     for path in file.files.keys().filter(|path| !is_path(path)) {
         let node = node.get("files").and_then(|files| files.get(path)).unwrap_or(node);
         let problem = at_key(node, format!("`{path}` is no path of an example"));
@@ -58,6 +63,7 @@ fn example(file: &ExampleFile, node: Node<'_>, problems: &mut Vec<Problem>) -> E
     let finds = finds.filter_map(|(find, node)| expectation(file, find, node, problems)).collect();
     Example {
         name: file.name.clone(),
+        orgs: file.orgs.clone(),
         files: file.files.clone().into_iter().collect(),
         finds,
         fixed: file.fixed.clone().into_iter().collect(),

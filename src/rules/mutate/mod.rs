@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::examples::Lint;
+use super::examples::{Lint, Trial};
 use super::{Example, Rule};
 use crate::document::{self, Document, Node, Segment};
 use crate::edit;
@@ -67,7 +67,7 @@ fn mutate_rule(rule: &Rule, lint: &Lint<'_>) -> Mutated {
         let pool = pool.for_example(&parsed.nodes());
         let mut mutants = Vec::new();
         for (what, sources) in parsed.mutants(&pool, &focus).take(MAX_MUTANTS) {
-            if !lint(rule, &sources).is_empty() {
+            if !lint(&Trial { rule, example, sources: &sources }).is_empty() {
                 let noticed = Noticed { example: example.name.clone(), mutant: what };
                 return Mutated { rule: Arc::clone(&rule.id), noticed: Some(noticed), tried };
             }

@@ -273,7 +273,7 @@ proptest! {
         let text = parts.concat();
         let catalog = catalog();
         let this = crate::catalog::FieldType::Resource(catalog.kind_named("trunk-base").unwrap());
-        let scope = crate::rules::check::Scope { catalog: &catalog, this: &this, parameters: Some(&[]), each: None };
+        let scope = crate::rules::check::Scope { catalog: &catalog, this: &this, parameters: Some(&[]), each: None, compare: None };
         for faults in [
             crate::rules::check::compile(scope, &text).err().into_iter().collect::<Vec<_>>(),
             crate::rules::Template::compile(scope, &text).err().unwrap_or_default(),

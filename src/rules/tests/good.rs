@@ -24,6 +24,8 @@ fn tree(catalog: &Catalog, expr: &Expr) -> String {
         Op::Field { name, .. } => format!("({parts} field {name})"),
         Op::Attribute { attribute, .. } => format!("({parts} attribute {attribute:?})"),
         Op::Raw(_) => format!("(raw {parts})"),
+        Op::Other => return "other".to_owned(),
+        Op::Elsewhere(_) => format!("(elsewhere {parts})"),
         Op::Member { name, .. } => format!("({parts} member {name})"),
         Op::Index { .. } => format!("(index {parts})"),
         Op::List(_) => format!("[{parts}]"),
@@ -47,7 +49,8 @@ fn tree(catalog: &Catalog, expr: &Expr) -> String {
 fn compiled(this: &str, texts: &[&str]) -> String {
     let catalog = catalog();
     let this = FieldType::Resource(catalog.kind_named(this).unwrap());
-    let scope = Scope { catalog: &catalog, this: &this, parameters: None, each: None };
+    let scope =
+        Scope { catalog: &catalog, this: &this, parameters: None, each: None, compare: None };
     let mut shown = String::new();
     for text in texts {
         let read = match compile(scope, text) {
@@ -161,7 +164,8 @@ tags: [byoc]
 fn spans_are_those_of_the_text() {
     let catalog = catalog();
     let this = FieldType::Resource(catalog.kind_named("outbound-route").unwrap());
-    let scope = Scope { catalog: &catalog, this: &this, parameters: None, each: None };
+    let scope =
+        Scope { catalog: &catalog, this: &this, parameters: None, each: None, compare: None };
     let text = "(self.trunks)[0].codecs.exists(c, c.matches('é')) && !( self.enabled )";
     let mut spans = Vec::new();
     compile(scope, text).unwrap().any(&mut |part| {
