@@ -11,6 +11,8 @@ ENDS = {
     "inboundCall": "disconnect", "inboundChat": "disconnect", "inboundShortMessage": "disconnect", "inboundEmail": "disconnect",
     "workflow": "endWorkflow",
 }
+# Where a flow begins nowhere, nothing is said of what it leads to.
+START = ("unreachable-container", "unused-default-menu")
 VARIABLE = re.compile(r"\b(?:Flow|State|Task)\.[A-Za-z_]\w*")
 
 
@@ -45,7 +47,7 @@ def dangling(file):
         if line.key != "startUpRef" and names.count(name) == 1:
             continue
         new = line.value.replace(f"[{name}]", f"[{name}9]")
-        yield replace(file, line.start, line.value, new, "dangling-flow-reference")
+        yield replace(file, line.start, line.value, new, "dangling-flow-reference", hides=START if line.key == "startUpRef" else ())
 
 
 @operator("a reference into a flow of another type", YAML)
@@ -56,7 +58,8 @@ def other_flow(file):
         if line.text.startswith(f"/{kind(lines)}/") and (line.key == "startUpRef" or names.count(name) > 1):
             other = "inboundEmail" if kind(lines) != "inboundEmail" else "inboundCall"
             new = line.value.replace(f"/{kind(lines)}/", f"/{other}/", 1)
-            yield replace(file, line.start, line.value, new, "wrong-container-reference")
+            hides = START if line.key == "startUpRef" else ()
+            yield replace(file, line.start, line.value, new, "wrong-container-reference", hides=hides)
 
 
 @operator("a container with the id of another", YAML)
