@@ -30,6 +30,7 @@ fn the_pages_about_the_rules_are_fresh() {
     let directory = tree(&[]);
     let ran = run(&directory, &["rules", "docs", "pages"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains(" pages to pages"), "{}", ran.stdout);
     let written = pages(&directory.path().join("pages"));
     let committed = pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules"));
     assert!(written.len() > 150, "{} pages", written.len());
