@@ -208,6 +208,7 @@ impl RulesArgs {
             RulesCommand::List(list) => list.common.color,
             RulesCommand::Explain(explain) => explain.common.color,
             RulesCommand::Test(test) => test.common.color,
+            RulesCommand::Docs(docs) => docs.common.color,
         }
     }
 }
@@ -220,6 +221,8 @@ pub(crate) enum RulesCommand {
     Explain(RulesExplainArgs),
     /// Run the examples of the built-in rules, or of the rules in a directory
     Test(RulesTestArgs),
+    /// Write a page about each rule, in Markdown
+    Docs(RulesDocsArgs),
 }
 
 /// Which rules and kinds there are besides the built-in ones.
@@ -279,6 +282,15 @@ pub(crate) struct RulesTestArgs {
     /// Also break the passing examples on purpose, to see whether each rule notices
     #[arg(long)]
     pub(crate) mutate: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RulesDocsArgs {
+    #[command(flatten)]
+    pub(crate) common: RulesCommonArgs,
+    /// The folder that the pages are written to
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
 }
 
 /// What a drawing is written as.

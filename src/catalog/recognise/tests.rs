@@ -310,6 +310,7 @@ fn broken_text_is_told_by_its_marks() {
         "# a flow\nInboundCall:   # main\n  name: [",
         "{\"botFlow\": {\"name\": ",
         "kind: softphone\ncodecs: [",
+        "{\"config\": {\"request\": {\"requestUrlTemplate\": \"https://example.com\",, ",
     ] {
         assert!(looks_like_genesys(&catalog, text), "{text}");
     }

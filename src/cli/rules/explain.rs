@@ -15,17 +15,18 @@ pub(super) fn run(args: &RulesExplainArgs) -> Result<Outcome, Stop> {
 }
 
 /// The page about a rule, in Markdown that reads well in a terminal.
-fn page(catalog: &Catalog, rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn page(catalog: &Catalog, rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n\n{}\n", rule.id, rule.summary)?;
-    writeln!(out, "severity: {} ({})", rule.severity, rule.severity_reason)?;
-    write!(out, "confidence: {}   area: {}", rule.confidence, rule.area)?;
+    writeln!(out, "- severity: {} ({})", rule.severity, rule.severity_reason)?;
+    writeln!(out, "- confidence: {}", rule.confidence)?;
+    writeln!(out, "- area: {}", rule.area)?;
     if let Some(kind) = kind_of(catalog, rule) {
-        write!(out, "   kind: {kind}")?;
+        writeln!(out, "- kind: {kind}")?;
     }
     if !rule.tags.is_empty() {
-        write!(out, "   tags: {}", rule.tags.join(", "))?;
+        writeln!(out, "- tags: {}", rule.tags.join(", "))?;
     }
-    writeln!(out, "\n\n## Why\n\n{}", rule.why.trim_end())?;
+    writeln!(out, "\n## Why\n\n{}", rule.why.trim_end())?;
     if let Some(help) = rule.help_text() {
         writeln!(out, "\n## What to do\n\n{help}")?;
     }
@@ -63,8 +64,8 @@ fn write_example(example: &Example, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
     }
     for expected in &example.finds {
-        writeln!(out, "finds: {}", expected.at)?;
-        expected.related.iter().try_for_each(|place| writeln!(out, "       related: {place}"))?;
+        writeln!(out, "- finds: {}", expected.at)?;
+        expected.related.iter().try_for_each(|place| writeln!(out, "  - related: {place}"))?;
     }
     Ok(())
 }

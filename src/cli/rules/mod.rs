@@ -1,5 +1,6 @@
 //! `orglint rules`: one file per subcommand.
 
+mod docs;
 mod explain;
 mod list;
 mod test;
@@ -18,6 +19,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<Outcome, Stop> {
         RulesCommand::List(list_args) => list::run(list_args),
         RulesCommand::Explain(explain_args) => explain::run(explain_args),
         RulesCommand::Test(test_args) => test::run(test_args),
+        RulesCommand::Docs(docs_args) => docs::run(docs_args),
     }
 }
 
