@@ -129,7 +129,8 @@ pub(crate) struct CheckArgs {
     /// Print only the report
     #[arg(long, short, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Also list the files that were not recognised and the evaluations left unknown
+    /// Also list the files that were not recognised, the rules that were asked about nothing, and the evaluations left
+    /// unknown
     #[arg(long, short)]
     pub(crate) verbose: bool,
 }

@@ -162,6 +162,7 @@ fn the_summary() {
     let trunks = source("trunks.json", "{\"name\": \"A\"}");
     let note = |path: &str, message: &str| FileNote { path: path.into(), message: message.into() };
     let summary = Summary {
+        idle: Vec::new(),
         files: 649,
         recognised: 600,
         resources: [("flow".to_owned(), 571), ("queue".to_owned(), 40), ("site".to_owned(), 0)]
