@@ -25,7 +25,7 @@ use crate::rules::{
 };
 use crate::schema::{self, Mode, Schemas};
 
-pub use examples::{run_examples, run_mutants};
+pub use examples::{example_findings, run_examples, run_mutants};
 pub use load::{Broken, Loaded, load_files, load_sources};
 pub use understand::{OneOrg, Understood, understand};
 
