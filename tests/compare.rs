@@ -77,7 +77,7 @@ fn mistakes_about_the_other_org_are_framed() {
     ];
     for (assertion, words) in cases {
         let rule = format!(
-            r#"
+            r"
 id: mine
 severity: error
 severity-reason: It breaks
@@ -89,7 +89,7 @@ assert: {assertion}
 message: none
 why: because
 examples: []
-"#
+"
         );
         let directory = tree(&[("mine/mine.yaml", &rule)]);
         let ran = run(&directory, &["rules", "test", "mine"]);

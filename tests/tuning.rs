@@ -227,7 +227,7 @@ fn rules_that_were_asked_about_nothing_are_named() {
 
 #[test]
 fn findings_of_one_kind_in_one_file_are_capped_for_people_alone() {
-    let many: String = (0..70).map(|at| format!("key{at}: 1\n")).collect();
+    let many = (0..70).map(|at| format!("key{at}: 1\n")).collect::<Vec<_>>().concat();
     let twice = format!("kind: softphone\nname: x\n{many}{many}");
     let directory = tree(&[("s.yaml", &twice)]);
     let ran = run(&directory, &["check", "--select", "duplicate-key"]);

@@ -27,7 +27,9 @@ pub use extraction::{Extraction, FlowPart, Gives};
 pub use model::KindFile;
 pub use normalise::{DefaultValue, NotOfType, Scalar, date, normalise, normalise_default};
 pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
-pub use recognise::{KindGlobs, Listing, Outcome, Recognition, looks_like_genesys, recognise};
+pub use recognise::{
+    Harmless, KindGlobs, Listing, Outcome, Recognition, looks_like_genesys, recognise,
+};
 
 /// How an export writes resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

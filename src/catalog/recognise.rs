@@ -17,6 +17,8 @@ mod terraform;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 use super::{Catalog, Form, KindId, Recognised};
 use crate::document::{Document, Node, NodeKind};
 
@@ -46,10 +48,31 @@ pub struct Recognition<'d> {
 pub enum Outcome {
     /// It holds resources, or a listing of a known kind.
     Recognised,
-    /// It is Genesys or Terraform configuration that holds nothing the catalogue knows, such as `variables.tf.json`.
-    Harmless,
+    /// It is configuration that holds nothing the catalogue knows, such as `variables.tf.json`.
+    Harmless(Harmless),
     /// It is something else.
     Unrecognised,
+}
+
+/// Configuration in which nothing is recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Harmless {
+    /// Terraform: variables, modules, resources of other providers.
+    Terraform,
+    /// Terraform's state of other providers' resources, or of none.
+    State,
+    /// An answer of the Platform API about something that the catalogue has no kind for.
+    Api,
+}
+
+impl fmt::Display for Harmless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Terraform => "Terraform without resources of Genesys Cloud",
+            Self::State => "state of Terraform without resources of Genesys Cloud",
+            Self::Api => "of the Platform API, but of no kind that is known",
+        })
+    }
 }
 
 impl Recognition<'_> {
@@ -85,15 +108,18 @@ impl<'d> Recogniser<'d> {
     fn document(&mut self, document: &'d Document) {
         let before = (self.found.resources.len(), self.found.listings.len());
         let root = document.root();
-        let is_configuration = self.archy(root)
-            || self.terraform(root)
-            || self.state(root)
-            || self.value(root, MAX_NESTING);
+        let is_what = match () {
+            () if self.archy(root) => None,
+            () if self.terraform(root) => Some(Harmless::Terraform),
+            () if self.state(root) => Some(Harmless::State),
+            () if self.value(root, MAX_NESTING) => Some(Harmless::Api),
+            () => None,
+        };
         let after = (self.found.resources.len(), self.found.listings.len());
-        self.found.outcomes.push(match (before == after, is_configuration) {
+        self.found.outcomes.push(match (before == after, is_what) {
             (false, _) => Outcome::Recognised,
-            (true, true) => Outcome::Harmless,
-            (true, false) => Outcome::Unrecognised,
+            (true, Some(what)) => Outcome::Harmless(what),
+            (true, None) => Outcome::Unrecognised,
         });
     }
 

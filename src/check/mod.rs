@@ -8,6 +8,7 @@
 
 mod examples;
 mod load;
+mod outcomes;
 mod understand;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use crate::schema::{self, Mode, Schemas};
 
 pub use examples::{example_findings, run_examples, run_mutants};
 pub use load::{Broken, Loaded, load_files, load_sources};
+pub use outcomes::{FileOutcomes, NotRecognised};
 pub use understand::{OneOrg, Understood, understand};
 
 /// What one org is checked with.

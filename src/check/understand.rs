@@ -8,16 +8,15 @@ use crate::org::{Facts, Files, Org, OrgRoots};
 use crate::terraform::{Terraform, folder, is_terraform_path};
 
 use super::Loaded;
+use super::outcomes::FileOutcomes;
 
 /// Everything that was recognised, as orgs.
 #[derive(Debug)]
 pub struct Understood<'d> {
     /// The orgs, in the order of the folders in which they begin.
     pub orgs: Vec<OneOrg<'d>>,
-    /// Paths of the files in which something was recognised.
-    pub recognised: BTreeSet<&'d str>,
-    /// Paths of the files in which nothing was, and that are not known to be broken configuration.
-    pub not_recognised: BTreeSet<&'d str>,
+    /// What became of each file, by path.
+    pub files: FileOutcomes<'d>,
 }
 
 impl<'d> Understood<'d> {
@@ -75,7 +74,7 @@ pub fn understand<'d>(
     complete: impl Fn(&str) -> Vec<KindId>,
 ) -> Understood<'d> {
     let recognition = recognise(catalog, &loaded.documents, globs);
-    let (recognised, not_recognised) = paths(loaded, &recognition.outcomes);
+    let outcomes = FileOutcomes::of(loaded, &recognition.outcomes);
     let mut parts: BTreeMap<&str, Parts<'d>> = BTreeMap::new();
     // A nested resource stands in the file of its parent, hence in the same org, at another position.
     let mut positions = Vec::with_capacity(recognition.resources.len());
@@ -133,7 +132,7 @@ pub fn understand<'d>(
         let listed = roots.listed(root);
         OneOrg { listed, ..part.build(catalog, root, complete(root), &partial) }
     };
-    Understood { orgs: parts.into_iter().map(build).collect(), recognised, not_recognised }
+    Understood { orgs: parts.into_iter().map(build).collect(), files: outcomes }
 }
 
 impl<'d> Parts<'d> {
@@ -188,21 +187,4 @@ fn partial_modules(loaded: &Loaded) -> BTreeSet<String> {
     let paths = broken.chain(not_read).chain(unreadable).chain(left_out);
     let paths = paths.filter(|path| is_terraform_path(path));
     paths.map(|path| folder(path).to_owned()).chain(loaded.parts.iter().cloned()).collect()
-}
-
-/// The paths of files in which something was recognised, and of those in which nothing was.
-fn paths<'d>(loaded: &'d Loaded, outcomes: &[Outcome]) -> (BTreeSet<&'d str>, BTreeSet<&'d str>) {
-    let documents = loaded.documents.iter().zip(outcomes);
-    let known = documents.filter(|(_, outcome)| **outcome != Outcome::Unrecognised);
-    let broken = loaded.broken.iter().filter(|broken| broken.is_configuration);
-    let recognised: BTreeSet<&str> = known
-        .map(|(document, _)| document.source().path())
-        .chain(broken.map(|broken| broken.source.path()))
-        .collect();
-    let read = loaded.documents.iter().map(|document| document.source().path());
-    let broken = loaded.broken.iter().map(|broken| broken.source.path());
-    let not_read = loaded.not_read.iter().map(String::as_str);
-    let others =
-        read.chain(broken).chain(not_read).filter(|path| !recognised.contains(path)).collect();
-    (recognised, others)
 }

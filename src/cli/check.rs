@@ -1,6 +1,6 @@
 //! `orglint check`: lint, report, summarise.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -90,12 +90,13 @@ fn summary(
     }
     Summary {
         files: loaded.files,
-        recognised: understood.recognised.len(),
+        recognised: understood.files.recognised.len(),
         resources,
         rules: every_rule(rules).len(),
         findings: Summary::count_findings(&found.findings),
         unknown: found.unknown.iter().map(unknown).collect(),
-        not_recognised: not_recognised(loaded, understood),
+        harmless: notes(&understood.files.harmless),
+        not_recognised: notes(&understood.files.not_recognised),
         unreadable: unreadable(loaded),
         idle: idle(found, rules),
     }
@@ -130,22 +131,13 @@ fn idle(found: &Found, rules: &BTreeMap<String, RuleSet>) -> Vec<RuleNote> {
     every_rule(rules).into_values().filter_map(note).collect()
 }
 
-fn not_recognised(loaded: &Loaded, understood: &Understood<'_>) -> Vec<FileNote> {
-    let broken: BTreeMap<&str, &str> = loaded
-        .broken
-        .iter()
-        .map(|broken| (broken.source.path(), broken.error.message.as_str()))
-        .collect();
-    let not_read: BTreeSet<&str> = loaded.not_read.iter().map(String::as_str).collect();
-    let note = |path: &&str| {
-        let message = match broken.get(path) {
-            Some(message) => format!("does not parse: {message}"),
-            None if not_read.contains(path) => "this form is not read yet".to_owned(),
-            None => "not configuration of Genesys Cloud".to_owned(),
-        };
-        FileNote { path: (*path).to_owned(), message }
+/// What there is to say about each file.
+fn notes<'p>(files: impl IntoIterator<Item = (&'p &'p str, impl ToString)>) -> Vec<FileNote> {
+    let note = |(path, why): (&&str, _)| FileNote {
+        path: (*path).to_owned(),
+        message: ToString::to_string(&why),
     };
-    understood.not_recognised.iter().map(note).collect()
+    files.into_iter().map(note).collect()
 }
 
 fn unreadable(loaded: &Loaded) -> Vec<FileNote> {

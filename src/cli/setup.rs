@@ -195,7 +195,7 @@ impl Setup {
         input: &InputArgs,
         understood: &Understood<'_>,
     ) -> Result<(), Problem> {
-        if input.allow_empty || !understood.recognised.is_empty() {
+        if input.allow_empty || !understood.files.hold_nothing() {
             return Ok(());
         }
         let paths: Vec<String> =

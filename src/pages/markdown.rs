@@ -30,11 +30,13 @@ fn write_block(block: &Block, out: &mut String) {
                 facts.iter().map(|(name, text)| vec![(*name).to_owned(), text.clone()]).collect();
             table(&["", ""], &rows, out);
         }
-        Block::Items(items) => items.iter().for_each(|item| {
-            let is_address = item.starts_with("https://") || item.starts_with("http://");
-            let _ =
-                if is_address { writeln!(out, "- <{item}>") } else { writeln!(out, "- {item}") };
-        }),
+        Block::Items(items) => {
+            for item in items {
+                let is_address = item.starts_with("https://") || item.starts_with("http://");
+                let item = if is_address { format!("<{item}>") } else { item.clone() };
+                let _ = writeln!(out, "- {item}");
+            }
+        }
         Block::Table(head, rows) => table(head, rows, out),
         Block::Code(language, text) => {
             let fence = fence(text);
@@ -52,7 +54,9 @@ fn table(head: &[&str], rows: &[Vec<String>], out: &mut String) {
     let head: Vec<String> = head.iter().map(|&cell| cell.to_owned()).collect();
     out.push_str(&line(&head));
     let _ = writeln!(out, "|{}", "---|".repeat(head.len()));
-    rows.iter().for_each(|row| out.push_str(&line(row)));
+    for row in rows {
+        out.push_str(&line(row));
+    }
 }
 
 /// Longer than any fence in the text.

@@ -12,6 +12,7 @@ use crate::catalog::Catalog;
 use crate::check::example_findings;
 use crate::report::Style;
 use crate::rules::RuleSet;
+use block::Block;
 
 /// The first line of every page that is written, so that pages of rules that are gone can be told from other files.
 pub const MARK: &str = "<!-- Written by `orglint rules docs`";
@@ -37,7 +38,8 @@ pub fn reference(catalog: &Catalog, rules: &RuleSet) -> Vec<Page> {
         .map(|rule| (rule, findings.remove(&rule.id).unwrap_or_default()))
         .collect();
     pages.par_extend(found.par_iter().map(|(rule, findings)| {
-        let blocks = rule::blocks(catalog, rule, findings, &Style::default());
+        let mut blocks = rule::blocks(catalog, rule, findings, &Style::default());
+        blocks.push(Block::Text("[All rules](../README.md)".to_owned()));
         let file = rule.location.source.path();
         let path = format!("{}/{}.md", rule.area, rule.id);
         Page { path, text: markdown::page(&blocks, file) }

@@ -34,7 +34,9 @@ fn write_block(block: &Block, style: &Style, out: &mut String) {
             }
         }
         Block::Items(items) => {
-            items.iter().for_each(|item| wrapped(item, ["  - ", "    "], style, out));
+            for item in items {
+                wrapped(item, ["  - ", "    "], style, out);
+            }
         }
         Block::Table(head, rows) => rows.iter().for_each(|row| {
             let cells = row.iter().zip(head).filter(|(cell, _)| !cell.is_empty());

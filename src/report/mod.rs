@@ -140,6 +140,8 @@ pub struct Summary {
     pub findings: BTreeMap<Severity, usize>,
     /// Evaluations that could not tell whether the rule is broken.
     pub unknown: Vec<Unknown>,
+    /// Files that are configuration in which no resource was recognised, with what they are, in the order of their paths.
+    pub harmless: Vec<FileNote>,
     /// Files in which nothing was recognised, with the reason, in the order of their paths.
     pub not_recognised: Vec<FileNote>,
     /// Files that could not be read, with the reason, in the order of their paths.

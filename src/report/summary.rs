@@ -41,9 +41,13 @@ pub fn write_summary(
     let resources: usize = summary.resources.values().sum();
     writeln!(
         out,
-        "{} read, {} recognised; {}; {} ran",
+        "{} read, {} recognised{}; {}; {} ran",
         text::count(summary.files, "file"),
         summary.recognised,
+        match summary.harmless.len() {
+            0 => String::new(),
+            some => format!(", {some} without resources"),
+        },
         text::count(resources, "resource"),
         text::count(summary.rules, "rule"),
     )?;
@@ -55,6 +59,10 @@ pub fn write_summary(
 }
 
 fn write_details(summary: &Summary, charset: Charset, out: &mut impl io::Write) -> io::Result<()> {
+    for note in &summary.harmless {
+        let (path, message) = (line(&note.path, charset), line(&note.message, charset));
+        writeln!(out, "without resources: {path}: {message}")?;
+    }
     for note in &summary.not_recognised {
         let (path, message) = (line(&note.path, charset), line(&note.message, charset));
         writeln!(out, "not recognised: {path}: {message}")?;

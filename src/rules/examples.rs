@@ -55,8 +55,9 @@ pub fn run_examples(rules: &[Rule], lint: &Lint<'_>) -> Vec<ExampleResult> {
     let mut results: Vec<ExampleResult> =
         all.par_iter().map(|(rule, example)| run_example(rule, example, lint)).collect();
     for rule in rules {
-        let first = results.iter_mut().find(|result| result.rule == rule.id);
-        first.into_iter().for_each(|first| first.problems.extend(unwritten(rule)));
+        if let Some(first) = results.iter_mut().find(|result| result.rule == rule.id) {
+            first.problems.extend(unwritten(rule));
+        }
     }
     for rule in rules.iter().filter(|rule| rule.written.fix.is_some()) {
         let mut own = results.iter_mut().filter(|result| result.rule == rule.id);

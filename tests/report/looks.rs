@@ -175,6 +175,7 @@ fn the_summary() {
             subject: Some(subject("trunk-base", "A", "1")),
             location: Some(place(&trunks, "\"A\"", "/name")),
         }],
+        harmless: vec![note("variables.tf", "Terraform without resources of Genesys Cloud")],
         not_recognised: vec![note("package.json", "no kind of resource")],
         unreadable: vec![note("old.json", "it is UTF-16, not UTF-8")],
     };

@@ -5,7 +5,7 @@ use memchr::memmem;
 use super::super::Catalog;
 
 /// Words that hardly any other file has.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 10] = [
     "genesyscloud_",
     "\"/api/v2/",
     "trunkMetabase",
@@ -13,6 +13,7 @@ const WORDS: [&str; 9] = [
     "startUpRef",
     "startUpTaskActions",
     "flowSequenceItemList",
+    "\"requestUrlTemplate\"",
     "externalTrunkBases",
     "trunk_media_codec",
 ];

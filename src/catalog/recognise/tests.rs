@@ -2,7 +2,7 @@
 
 use super::super::testing::{KINDS, catalog, documents, listed, recognised};
 use super::super::{Catalog, Form, KindGlobs, looks_like_genesys, recognise};
-use super::Outcome;
+use super::{Harmless, Outcome};
 use crate::document::Node;
 
 /// The resources in some files, as `kind form id name`.
@@ -100,7 +100,7 @@ fn an_address_decides_before_keys_do() {
     let text =
         r#"{"id": "x", "selfUri": "/api/v2/other/x", "mediaModel": "Cloud", "location": {}}"#;
     assert_eq!(resources(&[("a.json", text)]), [""; 0]);
-    assert_eq!(outcome("a.json", text), Outcome::Harmless);
+    assert_eq!(outcome("a.json", text), Outcome::Harmless(Harmless::Api));
 }
 
 #[test]
@@ -200,8 +200,9 @@ data "genesyscloud_routing_queue" "Q" {
 #[test]
 fn terraform_that_holds_nothing_known_is_harmless() {
     let user = r#"{"resource": {"genesyscloud_user": {"U": {}}}}"#;
-    assert_eq!(outcome("users.json", user), Outcome::Harmless);
-    assert_eq!(outcome("variables.tf.json", r#"{"variable": {"x": {}}}"#), Outcome::Harmless);
+    let harmless = Outcome::Harmless(Harmless::Terraform);
+    assert_eq!(outcome("users.json", user), harmless);
+    assert_eq!(outcome("variables.tf.json", r#"{"variable": {"x": {}}}"#), harmless);
     for (path, text) in [
         ("main.tf", ""),
         ("variables.tf", "variable \"x\" {}\nlocals { a = 1 }\nprovider \"aws\" {}\n"),
@@ -209,7 +210,7 @@ fn terraform_that_holds_nothing_known_is_harmless() {
         ("dev.auto.tfvars", "kind = \"softphone\""),
         ("dev.tfvars.json", "{}"),
     ] {
-        assert_eq!(outcome(path, text), Outcome::Harmless, "{path}");
+        assert_eq!(outcome(path, text), harmless, "{path}");
     }
     assert_eq!(outcome("other.json", r#"{"variable": {"x": {}}}"#), Outcome::Unrecognised);
     assert_eq!(outcome("odd.json", r#"{"resource": {}, "resources": {}}"#), Outcome::Unrecognised);
@@ -309,6 +310,7 @@ fn broken_text_is_told_by_its_marks() {
         "# a flow\nInboundCall:   # main\n  name: [",
         "{\"botFlow\": {\"name\": ",
         "kind: softphone\ncodecs: [",
+        "{\"config\": {\"request\": {\"requestUrlTemplate\": \"https://example.com\",, ",
     ] {
         assert!(looks_like_genesys(&catalog, text), "{text}");
     }

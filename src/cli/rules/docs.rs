@@ -1,12 +1,11 @@
 //! `orglint rules docs`: a page about every rule, in Markdown.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::super::args::RulesDocsArgs;
 use super::{Outcome, Stop, load, print};
-use crate::cli::replace::replace;
+use crate::cli::output;
 use crate::pages::{MARK, Page, reference};
 use crate::problem::Problem;
 use crate::text::count;
@@ -66,8 +65,7 @@ fn stale<'p>(directory: &Path, pages: &'p [Page]) -> Vec<(PathBuf, Option<&'p Pa
 fn write(path: &Path, page: &Page) -> Result<(), Problem> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
-    replace(path, |mut out| out.write_all(page.text.as_bytes()))
-        .map_err(|error| refused(path, &error))
+    output::to_file(path, |out| out.write_all(page.text.as_bytes()))
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Problem {

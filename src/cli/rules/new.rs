@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::super::args::RulesNewArgs;
 use super::{Outcome, Stop, print, setup};
@@ -39,7 +39,7 @@ pub(super) fn run(args: &RulesNewArgs) -> Result<Outcome, Stop> {
     Ok(Outcome::Clean)
 }
 
-fn say(path: &std::path::Path, folder: &PathBuf) -> std::io::Result<()> {
+fn say(path: &Path, folder: &Path) -> std::io::Result<()> {
     print::to_stdout(|out| {
         writeln!(out, "wrote {}", path.display())?;
         writeln!(out, "`orglint rules test {} --watch` says what is left to do", folder.display())

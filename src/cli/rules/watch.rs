@@ -32,9 +32,9 @@ pub(super) fn run(args: &RulesTestArgs) -> Result<Outcome, Stop> {
         let _ = sender.send(event);
     };
     let mut watcher = notify::recommended_watcher(report).map_err(|error| failed(&error))?;
-    let watched = std::iter::once(directory.to_owned()).chain(args.common.schemas.iter().cloned());
-    for path in watched {
-        watcher.watch(&path, RecursiveMode::Recursive).map_err(|error| failed(&error))?;
+    let schemas = args.common.schemas.iter().map(PathBuf::as_path);
+    for path in std::iter::once(directory).chain(schemas) {
+        watcher.watch(path, RecursiveMode::Recursive).map_err(|error| failed(&error))?;
     }
     let mut seen = Seen::default();
     loop {
