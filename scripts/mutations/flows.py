@@ -11,7 +11,7 @@ ENDS = {
     "inboundCall": "disconnect", "inboundChat": "disconnect", "inboundShortMessage": "disconnect", "inboundEmail": "disconnect",
     "workflow": "endWorkflow",
 }
-# Where a flow begins nowhere, nothing is said of what it leads to.
+# Where a path leads nowhere, nothing is said of what may be behind it.
 START = ("unreachable-container", "unused-default-menu")
 VARIABLE = re.compile(r"\b(?:Flow|State|Task)\.[A-Za-z_]\w*")
 
