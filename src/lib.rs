@@ -18,6 +18,7 @@ pub mod finding;
 pub mod flow;
 pub mod graph;
 pub mod org;
+pub mod pages;
 pub mod problem;
 pub mod report;
 pub mod rules;

@@ -207,3 +207,31 @@ fn rules_are_listed_by_preset_area_tag_and_kind() {
     assert_eq!(unknown.code, 2);
     assert!(unknown.stderr.contains("did you mean `document`?"), "{}", unknown.stderr);
 }
+
+#[test]
+fn rules_that_were_asked_about_nothing_are_named() {
+    let directory = project("preset: strict\n");
+    let ran = run(&directory, &["check", "--verbose"]);
+    let idle: Vec<&str> =
+        ran.stderr.lines().filter(|line| line.starts_with("idle: softphone-")).collect();
+    let expected = [
+        "idle: softphone-candidate-interval: `when` and `each` select nothing of 1 `softphone`",
+        "idle: softphone-differs: no `softphone` is there in two listed orgs",
+        "idle: softphone-duplicate-candidates: `when` and `each` select nothing of 1 `softphone`",
+    ];
+    assert_eq!(&idle[..3], &expected[..], "{}", ran.stderr);
+    assert!(ran.stderr.contains("idle: trunk-webrtc-off: there is no `trunk-base`"));
+    assert!(!ran.stderr.contains("idle: softphone-name:"));
+    assert!(!run(&directory, &["check"]).stderr.contains("idle:"));
+}
+
+#[test]
+fn findings_of_one_kind_in_one_file_are_capped_for_people_alone() {
+    let many = (0..70).map(|at| format!("key{at}: 1\n")).collect::<Vec<_>>().concat();
+    let twice = format!("kind: softphone\nname: x\n{many}{many}");
+    let directory = tree(&[("s.yaml", &twice)]);
+    let ran = run(&directory, &["check", "--select", "duplicate-key"]);
+    assert_eq!(ran.stdout.matches("error[duplicate-key]").count(), 50);
+    assert!(ran.stdout.contains("… and 20 more of `duplicate-key` in s.yaml\n"), "{}", ran.stdout);
+    assert_eq!(found(&directory, &["--select", "duplicate-key"]).len(), 70);
+}

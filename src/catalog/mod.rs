@@ -157,6 +157,8 @@ pub enum Step {
     Key(String),
     /// `*`: every element of an array or every value of an object. Makes the field a list.
     Each,
+    /// `**`: the value itself and everything inside it. Makes the field a list.
+    Deep,
     /// `~key`: the key in front of the value.
     OwnKey,
     /// `[key=value]`: the same object, where this key has this text; else the path leads nowhere.
@@ -166,6 +168,13 @@ pub enum Step {
         /// The text behind it.
         is: String,
     },
+}
+
+impl Step {
+    /// Whether it may lead to several values.
+    pub fn is_many(&self) -> bool {
+        matches!(self, Self::Each | Self::Deep)
+    }
 }
 
 /// Where one form keeps a field.

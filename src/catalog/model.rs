@@ -106,10 +106,17 @@ pub struct ArchitectFile {
     pub types: Vec<String>,
 }
 
-/// How a team's own file is recognised: by its top-level key `kind`.
+/// How a team's own file is recognised: by its top-level key `kind`, or by the keys that another tool reads.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct OwnFile {}
+pub struct OwnFile {
+    /// Without a `kind`: paths of which all are present.
+    #[serde(default)]
+    pub keys: Vec<String>,
+    /// Without a `kind`: paths of which none is present.
+    #[serde(default)]
+    pub absent: Vec<String>,
+}
 
 /// A place inside another resource.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -224,6 +224,12 @@ impl Field {
             };
         };
         match spot.open(reader) {
+            // An identity has no braces: what has them is a template that is to be filled in.
+            Ok(open)
+                if self.ty.is_reference() && reader.form == Form::Api && open.node.has_token() =>
+            {
+                Found::Unknown(Unreadable::Token, open.site())
+            }
             Ok(open) if self.ty.is_reference() && !is_list(open.node) => found,
             Ok(open) => open.found(),
             Err(why) if self.ty.is_reference() && why.is_expression() => found,

@@ -20,7 +20,7 @@ mod tests;
 use std::fmt;
 
 use super::{Catalog, Form, KindId, Recognised};
-use crate::document::{Document, Node, NodeKind};
+use crate::document::{Document, Node, NodeKind, is_template};
 
 pub use globs::KindGlobs;
 pub use listing::Listing;
@@ -61,6 +61,8 @@ pub enum Harmless {
     Terraform,
     /// Terraform's state of other providers' resources, or of none.
     State,
+    /// A template whose directives decide what stands in it.
+    Template,
     /// An answer of the Platform API about something that the catalogue has no kind for.
     Api,
 }
@@ -70,6 +72,7 @@ impl fmt::Display for Harmless {
         f.write_str(match self {
             Self::Terraform => "Terraform without resources of Genesys Cloud",
             Self::State => "state of Terraform without resources of Genesys Cloud",
+            Self::Template => "a template whose directives decide what stands in it",
             Self::Api => "of the Platform API, but of no kind that is known",
         })
     }
@@ -108,8 +111,14 @@ impl<'d> Recogniser<'d> {
     fn document(&mut self, document: &'d Document) {
         let before = (self.found.resources.len(), self.found.listings.len());
         let root = document.root();
+        let is_template = is_template(document.source().path());
         let is_what = match () {
+            () if is_template && document.source().text().contains("%{") => {
+                Some(Harmless::Template)
+            }
             () if self.archy(root) => None,
+            // Of other templates too little is known to say anything of what they make.
+            () if is_template => None,
             () if self.terraform(root) => Some(Harmless::Terraform),
             () if self.state(root) => Some(Harmless::State),
             () if self.value(root, MAX_NESTING) => Some(Harmless::Api),

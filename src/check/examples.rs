@@ -1,12 +1,18 @@
 //! The examples of rules, through the whole pipeline.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::{Checks, check, load_sources, schemas_of, understand};
 use crate::catalog::{Catalog, KindGlobs};
 use crate::finding::Finding;
 use crate::org::OrgRoots;
 use crate::rules::examples::{self, ExampleResult, Lint, Trial};
 use crate::rules::mutate::{self, Mutated};
-use crate::rules::{RuleSet, Settings};
+use crate::rules::{Rule, RuleSet, Settings};
+use crate::source::Source;
 
 /// Examples are run as if it were this day, 2026-01-01, so that they hold on any other.
 const EXAMPLES: Settings = Settings { today: 20_454 };
@@ -19,6 +25,22 @@ pub fn run_examples(catalog: &Catalog, rules: &RuleSet) -> Vec<ExampleResult> {
 /// Breaks the passing examples of `rules` on purpose, to see whether each rule notices.
 pub fn run_mutants(catalog: &Catalog, rules: &RuleSet) -> Vec<Mutated> {
     with_lint(catalog, rules, |lint| mutate::mutate(rules.rules(), lint))
+}
+
+/// What each rule finds in its first failing example, in the order of reports.
+pub fn example_findings(catalog: &Catalog, rules: &RuleSet) -> BTreeMap<Arc<str>, Vec<Finding>> {
+    let fails = |rule: &&Rule| rule.examples.iter().any(|example| !example.finds.is_empty());
+    with_lint(catalog, rules, |lint| {
+        let rules: Vec<&Rule> = rules.rules().iter().filter(fails).collect();
+        let found = rules.par_iter().filter_map(|rule| {
+            let example = rule.examples.iter().find(|example| !example.finds.is_empty())?;
+            let source = |(path, text): &(String, String)| Arc::new(Source::new(path, text));
+            let sources: Vec<Arc<Source>> = example.files.iter().map(source).collect();
+            let findings = lint(&Trial { rule, example, sources: &sources });
+            Some((Arc::clone(&rule.id), findings))
+        });
+        found.collect()
+    })
 }
 
 /// Lends `work` the whole pipeline with one rule and nothing else.

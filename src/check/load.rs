@@ -109,9 +109,10 @@ fn parse(catalog: &Catalog, source: &Arc<Source>, syntax: Syntax, naming: Naming
     };
     let parsed = document::parse(&source, syntax);
     let broken = parsed.error.map(|error| Broken {
-        is_configuration: naming == Naming::Named
-            || source.is_decoded()
-            || looks_like_genesys(catalog, source.text()),
+        is_configuration: !document::is_template(source.path())
+            && (naming == Naming::Named
+                || source.is_decoded()
+                || looks_like_genesys(catalog, source.text())),
         source: Arc::clone(&source),
         error,
     });

@@ -11,6 +11,8 @@ mod load;
 mod outcomes;
 mod understand;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,10 +21,12 @@ use crate::catalog::Catalog;
 use crate::finding::{self, Finding};
 use crate::org::{Org, document_findings, org_findings, syntax_finding};
 use crate::problem::Problem;
-use crate::rules::{self, Asked, Body, Evaluation, Level, Rule, RuleSet, Settings, Unevaluated};
+use crate::rules::{
+    self, Asked, Body, Count, Evaluation, Level, Rule, RuleSet, Settings, Unevaluated,
+};
 use crate::schema::{self, Mode, Schemas};
 
-pub use examples::{run_examples, run_mutants};
+pub use examples::{example_findings, run_examples, run_mutants};
 pub use load::{Broken, Loaded, load_files, load_sources};
 pub use outcomes::{FileOutcomes, NotRecognised};
 pub use understand::{OneOrg, Understood, understand};
@@ -45,6 +49,8 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// Evaluations that were neither true nor false, with the resource's kind and name for people.
     pub unknown: Vec<UnknownIn>,
+    /// What each assertion came to in all orgs together, by the id of its rule.
+    pub counts: BTreeMap<Arc<str>, Count>,
 }
 
 /// An evaluation that was left unknown, and the resource that it was about.
@@ -103,6 +109,12 @@ impl Found {
 
     fn add_evaluation(&mut self, evaluation: Evaluation, one: &OneOrg<'_>, checks: Checks<'_>) {
         self.add(evaluation.findings, one, checks.rules);
+        for count in evaluation.counts {
+            match self.counts.entry(Arc::clone(&count.rule)) {
+                Entry::Vacant(entry) => drop(entry.insert(count)),
+                Entry::Occupied(mut entry) => entry.get_mut().add(&count),
+            }
+        }
         let unknown = evaluation.unknown.into_iter().map(|evaluation| {
             let subject = one.org.resource(evaluation.resource).subject(one.org.catalog);
             UnknownIn { evaluation, subject }

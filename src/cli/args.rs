@@ -129,7 +129,8 @@ pub(crate) struct CheckArgs {
     /// Print only the report
     #[arg(long, short, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Also list the files that were not recognised and the evaluations left unknown
+    /// Also list the files that were not recognised, the rules that were asked about nothing, and the evaluations left
+    /// unknown
     #[arg(long, short)]
     pub(crate) verbose: bool,
 }
@@ -209,6 +210,7 @@ impl RulesArgs {
             RulesCommand::Explain(explain) => explain.common.color,
             RulesCommand::Test(test) => test.common.color,
             RulesCommand::Docs(docs) => docs.common.color,
+            RulesCommand::New(_) => When::Auto,
         }
     }
 }
@@ -221,7 +223,9 @@ pub(crate) enum RulesCommand {
     Explain(RulesExplainArgs),
     /// Run the examples of the built-in rules, or of the rules in a directory
     Test(RulesTestArgs),
-    /// Write a page about each rule, in Markdown
+    /// Write a rule file to begin with
+    New(RulesNewArgs),
+    /// Write a page about every rule, in Markdown
     Docs(RulesDocsArgs),
 }
 
@@ -273,6 +277,37 @@ pub(crate) struct RulesExplainArgs {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct RulesNewArgs {
+    /// The rule's id: lower-case words with hyphens between them
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// The folder that the rule belongs in, such as `telephony`
+    #[arg(long, value_name = "AREA")]
+    pub(crate) area: String,
+    /// The kind of resource that it is about; `orglint kinds` lists them
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: String,
+    /// The directory of all rules
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    pub(crate) directory: PathBuf,
+    /// A directory of further kinds
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RulesDocsArgs {
+    #[command(flatten)]
+    pub(crate) common: RulesCommonArgs,
+    /// The directory that the pages are written to
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+    /// Write nothing, and fail where the pages are not those of the rules
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct RulesTestArgs {
     #[command(flatten)]
     pub(crate) common: RulesCommonArgs,
@@ -282,15 +317,9 @@ pub(crate) struct RulesTestArgs {
     /// Also break the passing examples on purpose, to see whether each rule notices
     #[arg(long)]
     pub(crate) mutate: bool,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct RulesDocsArgs {
-    #[command(flatten)]
-    pub(crate) common: RulesCommonArgs,
-    /// The folder that the pages are written to
-    #[arg(value_name = "DIR")]
-    pub(crate) directory: PathBuf,
+    /// Run the examples again whenever a file of the directory changes, and say what is new
+    #[arg(long, requires = "directory", conflicts_with = "mutate")]
+    pub(crate) watch: bool,
 }
 
 /// What a drawing is written as.

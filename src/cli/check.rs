@@ -13,7 +13,9 @@ use super::setup::{self, Setup};
 use super::{Outcome, Stop, output};
 use crate::check::{self, Found, Loaded, Understood};
 use crate::config::{Config, SeverityOrNever};
-use crate::report::{self, Detail, FileNote, Format, Report, RuleInfo, Style, Summary, Unknown};
+use crate::report::{
+    self, Detail, FileNote, Format, Report, RuleInfo, RuleNote, Style, Summary, Unknown,
+};
 use crate::rules::{Rule, RuleSet};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
@@ -96,6 +98,7 @@ fn summary(
         harmless: notes(&understood.files.harmless),
         not_recognised: notes(&understood.files.not_recognised),
         unreadable: unreadable(loaded),
+        idle: idle(found, rules),
     }
 }
 
@@ -107,6 +110,25 @@ fn unknown(unknown: &check::UnknownIn) -> Unknown {
         subject: Some(unknown.subject.clone()),
         location: Some(evaluation.location.clone()),
     }
+}
+
+/// The rules that were asked about nothing in any org.
+fn idle(found: &Found, rules: &BTreeMap<String, RuleSet>) -> Vec<RuleNote> {
+    let note = |rule: &Rule| {
+        let assertion = rule.assertion()?;
+        let count = found.counts.get(&rule.id);
+        if count.is_some_and(|count| !count.is_idle()) {
+            return None;
+        }
+        let kind = rule.written.kind.as_deref().unwrap_or_default();
+        let message = match (assertion.compare, count.map_or(0, |count| count.resources)) {
+            (Some(_), 0) => format!("no `{kind}` is there in two listed orgs"),
+            (None, 0) => format!("there is no `{kind}`"),
+            (_, resources) => format!("`when` and `each` select nothing of {resources} `{kind}`"),
+        };
+        Some(RuleNote { rule: rule.id.to_string(), message })
+    };
+    every_rule(rules).into_values().filter_map(note).collect()
 }
 
 /// What there is to say about each file.

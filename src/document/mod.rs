@@ -17,6 +17,7 @@ mod members;
 mod node;
 mod pointer;
 mod scalar_map;
+mod template;
 mod text_map;
 mod token;
 mod wrapped;
@@ -94,10 +95,14 @@ pub enum Syntax {
 
 impl Syntax {
     /// The syntax that a file name calls for; `None` where it calls for none of them. What an Architect export wraps
-    /// ([`unwrap`]) is JSON.
+    /// ([`unwrap`]) is JSON; a template of Terraform is what it is around, and YAML where its name does not say.
     pub fn of_path(path: &str) -> Option<Self> {
         if wrapped::is_export(path) {
             return Some(Self::Json);
+        }
+        if let Some(inner) = template::inner_name(path) {
+            let syntax = Self::of_path(inner).unwrap_or(Self::Yaml);
+            return Some(syntax).filter(|syntax| *syntax != Self::Hcl);
         }
         let extension = path.rsplit_once('.')?.1;
         match extension.to_ascii_lowercase().as_str() {
@@ -121,12 +126,17 @@ pub struct Parsed {
 /// Reads all documents of `source` in one pass.
 pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
     let text = source.text();
+    let is_template = is_template(source.path());
     let (drafts, error) = match syntax {
         Syntax::Json => json::read(text),
         Syntax::Yaml => read_yaml(text),
         Syntax::Hcl => hcl::read(text),
     };
-    let tokens = token::find(text);
+    let mut tokens = token::find(text);
+    if is_template {
+        tokens.extend(template::expressions(text));
+        tokens.sort_unstable();
+    }
     let documents = drafts.into_iter().enumerate().map(|(index, draft)| {
         let (mut document, mut inside) =
             Document::new(source, syntax, Place::of_root(index), draft, &tokens);
@@ -139,6 +149,12 @@ pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
         document
     });
     Parsed { documents: documents.collect(), error }
+}
+
+/// Whether the name is that of a template of Terraform around another notation, such as `flow.yaml.tftpl`. Its expressions are
+/// tokens ([`Node::has_token`]): nothing is known of them here.
+pub fn is_template(path: &str) -> bool {
+    template::inner_name(path).is_some()
 }
 
 /// Reads a YAML stream. JSON is YAML, and many times faster to read as what it is.

@@ -1,5 +1,6 @@
 //! For people: the lines, with the exact field underlined, and with what explains it beside it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 
@@ -17,16 +18,41 @@ use crate::text::count;
 /// The most related places that are shown for one finding.
 const MAX_RELATED: usize = 8;
 
+/// The most findings of one rule that are shown for one file: a file can hold a hundred thousand. The formats for programs
+/// have all of them.
+const MAX_ALIKE: usize = 50;
+
 pub(super) fn write(
     report: &Report<'_>,
     style: &Style,
     out: &mut impl io::Write,
 ) -> io::Result<()> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for finding in report.findings {
-        let page = report.rule(&finding.rule).and_then(|rule| rule.page());
-        writeln!(out, "{}", render(&of_finding(finding, page, style), style))?;
+        *counts.entry(alike(finding)).or_default() += 1;
+    }
+    let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in report.findings {
+        let before = shown.entry(alike(finding)).or_default();
+        *before += 1;
+        if *before <= MAX_ALIKE {
+            let page = report.rule(&finding.rule).and_then(|rule| rule.page());
+            writeln!(out, "{}", render(&of_finding(finding, page, style), style))?;
+        }
+        let all = counts.get(&alike(finding)).copied().unwrap_or_default();
+        if *before == MAX_ALIKE && all > MAX_ALIKE {
+            let path = text::line(finding.primary.source.path(), style.charset);
+            let (more, rule) = (all - MAX_ALIKE, &finding.rule);
+            let ellipsis = style.charset.ellipsis();
+            writeln!(out, "  {ellipsis} and {more} more of `{rule}` in {path}\n")?;
+        }
     }
     Ok(())
+}
+
+/// What findings have in common that are shown only so often.
+fn alike(finding: &Finding) -> (&str, &str) {
+    (finding.primary.source.path(), &finding.rule)
 }
 
 pub(super) fn write_problems(

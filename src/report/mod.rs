@@ -146,6 +146,8 @@ pub struct Summary {
     pub not_recognised: Vec<FileNote>,
     /// Files that could not be read, with the reason, in the order of their paths.
     pub unreadable: Vec<FileNote>,
+    /// Rules that were asked about nothing, with the reason, by id.
+    pub idle: Vec<RuleNote>,
 }
 
 /// A word about a file.
@@ -153,6 +155,15 @@ pub struct Summary {
 pub struct FileNote {
     /// The path relative to the run's root.
     pub path: String,
+    /// What there is to say, as a clause without a full stop.
+    pub message: String,
+}
+
+/// A word about a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleNote {
+    /// Id of the rule.
+    pub rule: String,
     /// What there is to say, as a clause without a full stop.
     pub message: String,
 }

@@ -17,7 +17,8 @@ const MOST_KINDS: usize = 16;
 pub enum Detail {
     /// The numbers.
     Numbers,
-    /// Also the files that were not recognised, and each evaluation that was left unknown.
+    /// Also the files that were not recognised, the rules that were asked about nothing, and each evaluation that was left
+    /// unknown.
     Everything,
 }
 
@@ -65,6 +66,9 @@ fn write_details(summary: &Summary, charset: Charset, out: &mut impl io::Write) 
     for note in &summary.not_recognised {
         let (path, message) = (line(&note.path, charset), line(&note.message, charset));
         writeln!(out, "not recognised: {path}: {message}")?;
+    }
+    for idle in &summary.idle {
+        writeln!(out, "idle: {}: {}", idle.rule, line(&idle.message, charset))?;
     }
     for unknown in &summary.unknown {
         writeln!(out, "unknown: {}", line(&unknown_line(unknown), charset))?;

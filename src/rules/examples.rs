@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::skeleton::unwritten;
 use super::{Example, Expectation, Place, Rule};
 use crate::finding::{Address, Applicability, Finding, Fix, Location, Part, fixed_files};
 use crate::problem::Problem;
@@ -53,6 +54,11 @@ pub fn run_examples(rules: &[Rule], lint: &Lint<'_>) -> Vec<ExampleResult> {
         rules.iter().flat_map(|rule| rule.examples.iter().map(move |one| (rule, one))).collect();
     let mut results: Vec<ExampleResult> =
         all.par_iter().map(|(rule, example)| run_example(rule, example, lint)).collect();
+    for rule in rules {
+        if let Some(first) = results.iter_mut().find(|result| result.rule == rule.id) {
+            first.problems.extend(unwritten(rule));
+        }
+    }
     for rule in rules.iter().filter(|rule| rule.written.fix.is_some()) {
         let mut own = results.iter_mut().filter(|result| result.rule == rule.id);
         let first = own.next();

@@ -7,7 +7,7 @@ use super::expr::{Expr, Literal, Op, Slot, Type};
 use super::fix::Repair;
 use super::model::{Compare, RuleFile};
 use super::shown::{date_text, duration_text};
-use super::template::Template;
+use super::template::{Template, TemplatePart};
 use super::tuning::Tuning;
 use crate::catalog::KindId;
 use crate::finding::{Address, Confidence, Location, Severity};
@@ -62,6 +62,21 @@ impl Rule {
             Body::Assert(_) => self.written.help.as_deref(),
             Body::Check(_) => None,
         }
+    }
+}
+
+impl Rule {
+    /// What it advises whatever it found: with the defaults of parameters, and `…` for what a finding would say.
+    pub fn help_in_general(&self) -> Option<String> {
+        let Body::Assert(assertion) = &self.body else { return self.written.help.clone() };
+        let part = |part: &TemplatePart| match part {
+            TemplatePart::Text(text) => text.clone(),
+            TemplatePart::Expr(Expr { op: Op::Parameter(at), .. }) => {
+                self.parameters.get(*at).map_or_else(String::new, Parameter::default_text)
+            }
+            TemplatePart::Expr(_) => "…".to_owned(),
+        };
+        Some(assertion.help.as_ref()?.parts.iter().map(part).collect())
     }
 }
 

@@ -61,6 +61,21 @@ pub struct Count {
     pub unknown: usize,
 }
 
+impl Count {
+    /// Adds what the rule came to in another org.
+    pub fn add(&mut self, other: &Self) {
+        self.resources += other.resources;
+        self.evaluations += other.evaluations;
+        self.findings += other.findings;
+        self.unknown += other.unknown;
+    }
+
+    /// Whether the rule was asked about nothing.
+    pub fn is_idle(&self) -> bool {
+        self.evaluations == 0 && self.unknown == 0
+    }
+}
+
 /// Runs all assertions of `rules` over `org`. The result does not depend on the number of threads.
 pub fn evaluate(rules: &RuleSet, org: &Org<'_>, settings: Settings) -> Evaluation {
     let all: Vec<&Rule> = rules.rules().iter().collect();

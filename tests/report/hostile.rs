@@ -7,7 +7,7 @@ use orglint::report::{Charset, Format, Style};
 use orglint::source::Span;
 use proptest::prelude::*;
 
-use crate::support::{at, finding, related, source, written};
+use crate::support::{at, decoded, finding, related, source, written};
 
 const FORMATS: [Format; 4] = [Format::Human, Format::Concise, Format::Json, Format::Sarif];
 
@@ -23,8 +23,9 @@ proptest! {
         places in prop::collection::vec((0usize..400, 0usize..60), 1..5),
         width in 0usize..300,
         charset in prop::sample::select(vec![Charset::Unicode, Charset::Ascii]),
+        is_decoded in any::<bool>(),
     ) {
-        let source = source("any.yaml", &text);
+        let source = if is_decoded { decoded("any.i3WorkFlow", &text) } else { source("any.yaml", &text) };
         let spans = places.iter().map(|&(start, length)| Span::new(start, start + length));
         let mut places = spans.map(|span| at(&source, span, "/a/password"));
         let primary = places.next().unwrap();

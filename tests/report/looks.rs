@@ -8,7 +8,9 @@ use orglint::report::{
 };
 use orglint::source::Span;
 
-use crate::support::{at, failover, finding, place, source, subject, written};
+use crate::support::{at, decoded, failover, finding, place, related, source, subject, written};
+
+const FORMATS: [Format; 4] = [Format::Human, Format::Concise, Format::Json, Format::Sarif];
 
 fn human(findings: &[Finding]) -> String {
     written(Format::Human, findings, &Style::default())
@@ -158,10 +160,34 @@ fn problems_are_framed_as_findings_are() {
 }
 
 #[test]
+fn a_file_that_holds_its_text_encoded_is_shown_decoded() {
+    let flow = decoded(
+        "flows/Main.i3InboundFlow",
+        "{\n  \"name\": \"Main\",\n  \"manifest\": {\n    \"queue\": [\n      {\n        \"id\": \"q1\"\n      }\n    ]\n  }\n}\n",
+    );
+    let primary = place(&flow, "\"q1\"", "/manifest/queue/0/id");
+    let finding = Finding {
+        related: vec![related("the flow", place(&flow, "\"Main\"", "/name"))],
+        ..finding(
+            "unresolved-reference",
+            Severity::Error,
+            "there is no `queue` with the id `q1`",
+            primary,
+        )
+    };
+    insta::assert_snapshot!(
+        FORMATS
+            .map(|format| written(format, std::slice::from_ref(&finding), &Style::default()))
+            .join("--- next\n")
+    );
+}
+
+#[test]
 fn the_summary() {
     let trunks = source("trunks.json", "{\"name\": \"A\"}");
     let note = |path: &str, message: &str| FileNote { path: path.into(), message: message.into() };
     let summary = Summary {
+        idle: Vec::new(),
         files: 649,
         recognised: 600,
         resources: [("flow".to_owned(), 571), ("queue".to_owned(), 40), ("site".to_owned(), 0)]

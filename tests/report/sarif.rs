@@ -10,7 +10,7 @@ use orglint::report::{FileNote, Format, Report, Style, Summary, Unknown, write};
 use orglint::source::Span;
 use serde_json::Value;
 
-use crate::support::{at, failover, finding, place, related, rule, source, written};
+use crate::support::{at, decoded, failover, finding, place, related, rule, source, written};
 
 /// The schema that the crate `serde-sarif` carries. The crate is a dependency that is never built, so that it has to
 /// be looked for: where cargo keeps what it has fetched, else cargo is asked, which fetches it.
@@ -71,7 +71,12 @@ fn odd_findings() -> Vec<Finding> {
         &broken,
         Span::at(broken.text().len()),
     );
-    vec![with_links, unparsed, failover()]
+    let flow = decoded("Main flow.i3InboundFlow", "{\n  \"a [b](c)\": {}\n}\n");
+    let in_decoded = Finding {
+        related: vec![related("used here", place(&flow, "{}", "/a [b](c)"))],
+        ..finding("odd", Severity::Error, "Wrong", place(&flow, "\"a [b](c)\"", "/a [b](c)"))
+    };
+    vec![with_links, unparsed, in_decoded, failover()]
 }
 
 #[test]

@@ -13,6 +13,11 @@ pub(crate) fn source(path: &str, text: &str) -> Arc<Source> {
     Arc::new(Source::new(path, text))
 }
 
+/// A source whose file holds the text encoded.
+pub(crate) fn decoded(path: &str, text: &str) -> Arc<Source> {
+    Arc::new(Source::decoded(path, text))
+}
+
 /// The first place in `source` where `text` stands, with the pointer that it is said to have.
 pub(crate) fn place(source: &Arc<Source>, text: &str, pointer: &str) -> Location {
     let start = source.text().find(text).expect("the text stands in the source");

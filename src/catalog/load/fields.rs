@@ -348,7 +348,7 @@ fn gives_other(place: &Place, ty: &FieldType) -> Option<&'static str> {
 }
 
 fn has_each(place: &Place) -> bool {
-    matches!(place, Place::Path(steps) if steps.contains(&Step::Each))
+    matches!(place, Place::Path(steps) if steps.iter().any(Step::is_many))
 }
 
 fn spellings(

@@ -47,7 +47,7 @@ fn identity(file: &FormIdentityFile, node: Node<'_>, problems: &mut Vec<Problem>
 /// A path that leads to one value at most.
 pub(super) fn single(text: &str, node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Vec<Step>> {
     let steps = path::path(text).and_then(|steps| {
-        if steps.contains(&Step::Each) {
+        if steps.iter().any(Step::is_many) {
             return Err(format!("`{text}` leads to several values, and one is needed"));
         }
         Ok(steps)

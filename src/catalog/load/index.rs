@@ -19,7 +19,7 @@ impl Index {
         let names = |at: KindId| kinds.get(usize::from(at.0)).map_or("", |kind| kind.name.as_str());
         if let Some(api) = &declared.api {
             self.add_templates(draft, api, id, problems);
-            self.add_keys(draft, api, id, problems);
+            self.add_keys(draft, (Form::Api, &api.keys, &api.absent), id, problems);
             self.add_nested(scope, Form::Api, &api.nested, id, problems);
         }
         if let Some(terraform) = &declared.terraform {
@@ -38,7 +38,8 @@ impl Index {
             let claims = architect.types.iter().map(|ty| (ty.to_lowercase(), ty.as_str()));
             claim(&mut self.architect_types, claims, (id, node, &names), problems);
         }
-        if declared.own.is_some() {
+        if let Some(own) = &declared.own {
+            self.add_keys(draft, (Form::Own, &own.keys, &own.absent), id, problems);
             self.own.insert(draft.file.kind.clone(), id);
         }
     }
@@ -65,21 +66,21 @@ impl Index {
     fn add_keys(
         &mut self,
         draft: &Draft,
-        api: &ApiFile,
+        (form, keys, absent): (Form, &[String], &[String]),
         kind: KindId,
         problems: &mut Vec<Problem>,
     ) {
         let mut read = |texts: &[String], key: &str| -> Vec<Vec<Step>> {
-            let list = draft.node(&["forms", "api", key]);
+            let list = draft.node(&["forms", form.name(), key]);
             let step = |(index, text): (usize, &String)| {
                 forms::single(text, list.element(index).unwrap_or(list), problems)
             };
             texts.iter().enumerate().filter_map(step).collect()
         };
-        let keys = read(&api.keys, "keys");
-        let absent = read(&api.absent, "absent");
+        let keys = read(keys, "keys");
+        let absent = read(absent, "absent");
         if !keys.is_empty() {
-            self.by_keys.push(ByKeys { kind, keys, absent });
+            self.by_keys.push(ByKeys { kind, form, keys, absent });
         }
     }
 

@@ -55,6 +55,9 @@ pub(super) fn path(text: &str) -> Result<Vec<Step>, String> {
             .strip_prefix('.')
             .ok_or_else(|| format!("`{text}` is not a path: a dot is missing before `{behind}`"))?;
     }
+    if steps.iter().filter(|step| **step == Step::Deep).count() > 1 {
+        return Err(format!("`{text}` is not a path: `**` can stand in it once"));
+    }
     let own_key = steps.iter().position(|step| *step == Step::OwnKey);
     if own_key.is_some_and(|at| at + 1 < steps.len()) {
         return Err(format!("`{text}` is not a path: nothing can stand behind `~key`"));
@@ -79,6 +82,7 @@ fn step(text: &str) -> Option<(Step, &str)> {
     let is_name = !name.is_empty() && !name.contains([' ', '\'', '(', ')', '*', '~', '[', ']']);
     match name {
         "*" => Some((Step::Each, behind)),
+        "**" => Some((Step::Deep, behind)),
         "~key" => Some((Step::OwnKey, behind)),
         _ => is_name.then(|| (Step::Key(name.to_owned()), behind)),
     }
@@ -106,6 +110,7 @@ mod tests {
         assert_eq!(path("'a.b'.c"), Ok(vec![key("a.b"), key("c")]));
         let condition = Step::Where { key: "__type".to_owned(), is: "DataAction".to_owned() };
         assert_eq!(path("[__type=DataAction].id"), Ok(vec![condition, key("id")]));
+        assert_eq!(path("a.**.id"), Ok(vec![key("a"), Step::Deep, key("id")]));
         assert_eq!(path("category.*.~key"), Ok(vec![key("category"), Step::Each, Step::OwnKey]));
     }
 
@@ -127,6 +132,7 @@ mod tests {
             "'a",
             "'a'b",
             "a[0]",
+            "**.a.**",
             "[a].b",
             "[a=].b",
             "[a=b",

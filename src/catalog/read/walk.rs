@@ -1,5 +1,7 @@
 //! Follows a path from a node.
 
+use rustc_hash::FxHashSet;
+
 use super::super::{Form, Step};
 use super::{Absence, Found, Unreadable, enter, unreadable};
 use crate::document::{Node, NodeKind};
@@ -99,6 +101,7 @@ pub(super) fn walk<'d>(steps: &'d [Step], reader: Reader<'_, 'd>, from: Spot<'d>
             Step::OwnKey => return own_key(at, depth),
             Step::Key(name) => by_key(at, name, reader, depth),
             Step::Each => each(at, steps.get(depth + 1), reader, depth),
+            Step::Deep => deep(at),
             Step::Where { key, is } => only_where(at, key, is, depth),
         };
         match next {
@@ -188,6 +191,25 @@ fn each<'d>(at: Spot<'d>, behind: Option<&Step>, reader: Reader<'_, 'd>, depth: 
         NodeKind::Object => Next::Each(list, list.node.members().collect()),
         _ => Next::Stop(blocked(list, depth)),
     }
+}
+
+/// The value and all containers inside it, each once, in the order of the text.
+fn deep(at: Spot<'_>) -> Next<'_> {
+    let list = at.to(enter(at.node));
+    let mut found = Vec::new();
+    let mut seen = FxHashSet::default();
+    let mut open = vec![list.node];
+    while let Some(node) = open.pop() {
+        let is_container = matches!(node.kind(), NodeKind::Array | NodeKind::Object);
+        if !is_container || !seen.insert(node.id()) {
+            continue;
+        }
+        found.push(node);
+        let below = open.len();
+        open.extend(node.items().chain(node.members()));
+        open[below..].reverse();
+    }
+    Next::Each(list, found)
 }
 
 /// Terraform allows a nested block of which there is one without the array around it.

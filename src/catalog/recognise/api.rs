@@ -38,7 +38,7 @@ impl<'d> Recogniser<'d> {
             return true;
         }
         let own = self.own(node).map(|kind| (kind, Form::Own));
-        let by_keys = || self.by_keys(node).map(|kind| (kind, Form::Api));
+        let by_keys = || self.by_keys(node);
         let found = own.or_else(|| self.glob()).or_else(by_keys);
         if let Some((kind, form)) = found {
             self.push_plain(node, kind, form);
@@ -52,8 +52,8 @@ impl<'d> Recogniser<'d> {
         templates.find_map(|(template, kind)| Some((*kind, template.matches(address)?)))
     }
 
-    /// The kind whose telling keys are there.
-    fn by_keys(&self, node: Node<'d>) -> Option<KindId> {
+    /// The kind whose telling keys are there, and the form that they tell.
+    fn by_keys(&self, node: Node<'d>) -> Option<(KindId, Form)> {
         let mut names: Vec<&str> =
             node.members().filter(|member| !member.is_null()).filter_map(Node::key).collect();
         names.sort_unstable();
@@ -63,7 +63,7 @@ impl<'d> Recogniser<'d> {
         };
         let tells =
             |told: &&ByKeys| told.keys.iter().all(is_there) && !told.absent.iter().any(is_there);
-        self.catalog.index.by_keys.iter().find(tells).map(|told| told.kind)
+        self.catalog.index.by_keys.iter().find(tells).map(|told| (told.kind, told.form))
     }
 
     fn push_api(

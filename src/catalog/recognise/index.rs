@@ -36,6 +36,7 @@ pub(crate) struct Inside {
 #[derive(Debug)]
 pub(crate) struct ByKeys {
     pub(crate) kind: KindId,
+    pub(crate) form: Form,
     /// Paths of which all are present.
     pub(crate) keys: Vec<Vec<Step>>,
     /// Paths of which none is present.

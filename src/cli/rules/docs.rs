@@ -1,82 +1,73 @@
-//! `orglint rules docs`: a folder of pages about all rules, in Markdown.
+//! `orglint rules docs`: a page about every rule, in Markdown.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::super::args::RulesDocsArgs;
-use super::super::output;
-use super::explain::page;
 use super::{Outcome, Stop, load, print};
-use crate::catalog::Catalog;
+use crate::cli::output;
+use crate::pages::{MARK, Page, reference};
 use crate::problem::Problem;
-use crate::rules::{Rule, RuleSet};
 use crate::text::count;
-
-/// The page that lists the others.
-const INDEX: &str = "README.md";
 
 pub(super) fn run(args: &RulesDocsArgs) -> Result<Outcome, Stop> {
     let (catalog, rules) = load(&args.common)?;
-    for area in by_area(&rules).keys() {
-        make_folder(&args.directory.join(area))?;
+    let pages = reference(&catalog, &rules);
+    let stale = stale(&args.directory, &pages);
+    if args.check {
+        return check(args, &stale);
     }
-    output::to_file(&args.directory.join(INDEX), |out| index(&rules, out))?;
-    for rule in rules.rules() {
-        output::to_file(&args.directory.join(path(rule)), |out| rule_page(&catalog, rule, out))?;
+    for (path, page) in &stale {
+        match page {
+            Some(page) => write(path, page)?,
+            None => std::fs::remove_file(path).map_err(|error| refused(path, &error))?,
+        }
     }
-    let pages = count(rules.rules().len(), "page");
-    print::to_stdout(|out| writeln!(out, "wrote {pages} to {}", args.directory.display()))?;
+    print::to_stdout(|out| {
+        let (pages, changed) = (count(pages.len(), "page"), stale.len());
+        writeln!(out, "{pages} in {}, {changed} changed", args.directory.display())
+    })?;
     Ok(Outcome::Clean)
 }
 
-fn make_folder(path: &Path) -> Result<(), Problem> {
-    fs::create_dir_all(path)
-        .map_err(|error| Problem::new(format!("`{}` cannot be made: {error}", path.display())))
-}
-
-/// Where the page of a rule stands in the folder.
-fn path(rule: &Rule) -> String {
-    format!("{}/{}.md", rule.area, rule.id)
-}
-
-/// The rules in the order of areas and ids.
-fn by_area(rules: &RuleSet) -> BTreeMap<&str, BTreeMap<&str, &Rule>> {
-    let mut areas: BTreeMap<&str, BTreeMap<&str, &Rule>> = BTreeMap::new();
-    for rule in rules.rules() {
-        areas.entry(&rule.area).or_default().insert(&rule.id, rule);
-    }
-    areas
-}
-
-fn index(rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
-    let rules_by_area = by_area(rules);
-    writeln!(
-        out,
-        "# Rules\n\n{}, by area. `orglint rules docs DIR` writes these pages from the rule files.",
-        count(rules.rules().len(), "rule")
-    )?;
-    for (area, rules) in rules_by_area {
-        writeln!(
-            out,
-            "\n## {area}\n\n| rule | severity | confidence | what it finds |\n|---|---|---|---|"
-        )?;
-        for (id, rule) in rules {
-            let summary = rule.summary.replace('|', "\\|");
-            writeln!(
-                out,
-                "| [{id}]({}) | {} | {} | {summary} |",
-                path(rule),
-                rule.severity,
-                rule.confidence
-            )?;
+fn check(args: &RulesDocsArgs, stale: &[(PathBuf, Option<&Page>)]) -> Result<Outcome, Stop> {
+    print::to_stdout(|out| {
+        for (path, page) in stale {
+            let what = if page.is_some() { "is not what the rules say" } else { "is of no rule" };
+            writeln!(out, "{} {what}", path.display())?;
         }
-    }
-    Ok(())
+        if stale.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "`orglint rules docs {}` writes them", args.directory.display())
+    })?;
+    Ok(if stale.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
-fn rule_page(catalog: &Catalog, rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    page(catalog, rule, out)?;
-    writeln!(out, "\n[All rules](../{INDEX})")
+/// What has to change in a directory: pages that are not there as they should be, and those of rules that are gone.
+fn stale<'p>(directory: &Path, pages: &'p [Page]) -> Vec<(PathBuf, Option<&'p Page>)> {
+    let path = |page: &Page| directory.join(&page.path);
+    let is_stale = |page: &&Page| {
+        std::fs::read_to_string(path(page)).ok().as_deref() != Some(page.text.as_str())
+    };
+    let wanted: BTreeSet<PathBuf> = pages.iter().map(path).collect();
+    let entries = walkdir::WalkDir::new(directory).sort_by_file_name().into_iter();
+    let files = entries.filter_map(Result::ok).map(walkdir::DirEntry::into_path);
+    let is_gone = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension == "md")
+            && !wanted.contains(path)
+            && std::fs::read_to_string(path).is_ok_and(|text| text.starts_with(MARK))
+    };
+    let changed = pages.iter().filter(is_stale).map(|page| (path(page), Some(page)));
+    changed.chain(files.filter(is_gone).map(|path| (path, None))).collect()
+}
+
+fn write(path: &Path, page: &Page) -> Result<(), Problem> {
+    let folder = path.parent().unwrap_or(path);
+    std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
+    output::to_file(path, |out| out.write_all(page.text.as_bytes()))
+}
+
+fn refused(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new(format!("`{}` cannot be written: {error}", path.display()))
 }

@@ -3,7 +3,9 @@
 mod docs;
 mod explain;
 mod list;
+mod new;
 mod test;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -19,6 +21,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<Outcome, Stop> {
         RulesCommand::List(list_args) => list::run(list_args),
         RulesCommand::Explain(explain_args) => explain::run(explain_args),
         RulesCommand::Test(test_args) => test::run(test_args),
+        RulesCommand::New(new_args) => new::run(new_args),
         RulesCommand::Docs(docs_args) => docs::run(docs_args),
     }
 }

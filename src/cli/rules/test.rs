@@ -3,7 +3,7 @@
 use std::io;
 
 use super::super::args::RulesTestArgs;
-use super::{Outcome, Stop, catalog, print, setup};
+use super::{Outcome, Stop, catalog, print, setup, watch};
 use crate::catalog::Catalog;
 use crate::check::{run_examples, run_mutants};
 use crate::problem::Problem;
@@ -16,6 +16,9 @@ use crate::text::count;
 const MAX_NAMED: usize = 12;
 
 pub(super) fn run(args: &RulesTestArgs) -> Result<Outcome, Stop> {
+    if args.watch {
+        return watch::run(args);
+    }
     let (catalog, directories) = catalog(&args.common)?;
     let rules = match &args.directory {
         Some(directory) => setup::rules_in(&catalog, directory)?,
@@ -41,7 +44,7 @@ fn examples(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Res
 }
 
 /// What is wrong with examples, with the rule and the example in front.
-fn problems(results: &[ExampleResult]) -> Vec<Problem> {
+pub(super) fn problems(results: &[ExampleResult]) -> Vec<Problem> {
     let named = |result: &ExampleResult, problem: &Problem| {
         let message = format!("{}, example `{}`: {}", result.rule, result.example, problem.message);
         Problem { message, ..problem.clone() }

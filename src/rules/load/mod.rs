@@ -14,6 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use builtin::builtin_sources;
+pub use rule::is_id;
 
 use super::computed::compile_computed_fields;
 use super::{Rule, RuleSet};

@@ -55,13 +55,18 @@ fn area(root: Node<'_>) -> &str {
     path.rsplit('/').nth(1).unwrap_or_default()
 }
 
-fn check_id(id: &str, root: Node<'_>, problems: &mut Vec<Problem>) {
-    let Some(node) = root.get("id") else { return };
+/// Whether a text can be the id of a rule: lower-case words with hyphens between them.
+pub fn is_id(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
-    if !id.starts_with(|c: char| c.is_ascii_lowercase()) || !id.split('-').all(is_word) {
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(is_word)
+}
+
+fn check_id(id: &str, root: Node<'_>, problems: &mut Vec<Problem>) {
+    let Some(node) = root.get("id") else { return };
+    if !is_id(id) {
         let message = format!("`{id}` is no id: lower-case words with hyphens between them");
         problems.push(at_value(node, message));
         return;
