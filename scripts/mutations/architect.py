@@ -5,7 +5,7 @@ import json
 import urllib.parse
 from dataclasses import dataclass
 
-from . import read_json
+from . import flows, read_json
 from .mutant import File, operator, replace
 
 EXPORTS = ("Flow", "Message", "decoded.json")
@@ -38,7 +38,7 @@ def dangling(file):
     for value in read(file):
         if value.path[-1:] == ("nextAction",) and value.value:
             new = json.dumps("ffffffff" + value.value[8:])
-            yield replace(file, value.at, json.dumps(value.value), new, "dangling-flow-reference")
+            yield replace(file, value.at, json.dumps(value.value), new, "dangling-flow-reference", hides=flows.START)
 
 
 @operator("flow configuration: a default language that is not supported", EXPORTS)

@@ -11,7 +11,7 @@ ENDS = {
     "inboundCall": "disconnect", "inboundChat": "disconnect", "inboundShortMessage": "disconnect", "inboundEmail": "disconnect",
     "workflow": "endWorkflow",
 }
-# Where a flow begins nowhere, nothing is said of what it leads to.
+# Where a path leads nowhere, nothing is said of what may be behind it.
 START = ("unreachable-container", "unused-default-menu")
 VARIABLE = re.compile(r"\b(?:Flow|State|Task)\.[A-Za-z_]\w*")
 
@@ -125,8 +125,10 @@ def refused_name(file):
 
 @operator("a default language that is not supported", YAML)
 def language(file):
-    for line in read(file):
-        if line.path[1:] == ("defaultLanguage",) and "{{" not in line.value:
+    lines = read(file)
+    listed = any(line.path[1:] == ("supportedLanguages",) for line in lines)
+    for line in lines:
+        if line.path[1:] == ("defaultLanguage",) and "{{" not in line.value and listed:
             yield replace(file, line.start, line.value, "tlh", "default-language-unsupported")
 
 
@@ -183,7 +185,8 @@ def unknown_setting(file):
 @operator("a setting of a flow that is a list", YAML)
 def wrong_type(file):
     for line in read(file):
-        if len(line.path) == 2 and line.key in ("division", "description", "defaultLanguage", "startUpRef") and "{{" not in line.value:
+        plain = line.value[:1] == '"' or re.fullmatch(r"[\w /.-]+", line.value)
+        if len(line.path) == 2 and line.key in ("division", "description", "defaultLanguage", "startUpRef") and plain:
             yield replace(file, line.start, line.value, f"[{line.value}]", "schema-wrong-type")
 
 
@@ -192,7 +195,7 @@ def unhandled(file):
     lines = read(file)
     name = next((line for line in lines if line.path[1:] == ("name",)), None)
     for place, line in enumerate(lines):
-        if line.path[1:] != ("settingsErrorHandling",) or kind(lines) == "workflow":
+        if line.path[1:] != ("settingsErrorHandling",) or not kind(lines).startswith("inbound"):
             continue
         after = next((other for other in lines[place:] if len(other.path) <= 2 and other is not line), None)
         if after:

@@ -97,8 +97,10 @@ def argument_twice(file):
 
 @operator("a bracket too many in HCL", ".tf")
 def stray_bracket(file):
+    # Of what is declared twice in a folder, the files that are left decide which one is found.
+    labels = [resource.labels[1][0] for other in file.neighbours() if other.path.endswith(".tf") for resource in resources(other)]
     for _, _, argument in arguments(file):
-        if "\n" not in argument.value and "//" not in argument.value:
+        if "\n" not in argument.value and "//" not in argument.value and len(labels) == len(set(labels)):
             yield insert(file, argument.end, " ]", "syntax", "]", hides=("*",))
 
 

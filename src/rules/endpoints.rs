@@ -36,10 +36,14 @@ fn all() -> impl Iterator<Item = Endpoint> {
 /// Whether the Platform API has an endpoint at `path`, for `method` (any case) where one is given.
 ///
 /// Of a URL only the path counts. A segment with a template in it (`${input.id}`, `{id}`) stands for any segment, and
-/// as the last one for any number of them.
+/// as the last one for any number of them. Where an endpoint has the fixed segments of the path (`/users/search`), none
+/// that takes them for ids (`/users/{userId}`) is meant: the platform looks for them in this order.
 pub fn is_endpoint(path: &str, method: Option<&str>) -> bool {
     let wanted: Vec<&str> = segments(path).collect();
-    all().any(|endpoint| endpoint.has(method) && fits(&wanted, endpoint.path))
+    let fitting = || all().filter(|endpoint| fits(&wanted, endpoint.path));
+    let is_written = fitting().any(|endpoint| writes_out(&wanted, endpoint.path));
+    fitting()
+        .any(|endpoint| endpoint.has(method) && (!is_written || writes_out(&wanted, endpoint.path)))
 }
 
 /// The methods of the endpoint at `path`, in alphabetical order; none where there is no such endpoint.
@@ -116,6 +120,11 @@ fn fits(wanted: &[&str], endpoint: &str) -> bool {
     known.next().is_none()
 }
 
+/// Whether an endpoint that a path fits has each fixed segment of it.
+fn writes_out(wanted: &[&str], endpoint: &str) -> bool {
+    wanted.iter().zip(segments(endpoint)).all(|(one, other)| is_template(one) || *one == other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +156,17 @@ mod tests {
     fn asks_for_the_method_where_one_is_given() {
         assert!(is_endpoint("/api/v2/routing/queues", Some("post")));
         assert!(!is_endpoint("/api/v2/routing/queues", Some("DELETE")));
+    }
+
+    #[test]
+    fn a_fixed_segment_is_no_id_where_an_endpoint_has_it() {
+        let disconnect = "/api/v2/conversations/${input.id}/disconnect";
+        assert!(is_endpoint(disconnect, Some("POST")));
+        assert!(!is_endpoint(disconnect, Some("PUT")), "`PUT /conversations/calls/{{callId}}`");
+        assert!(is_endpoint("/api/v2/users/search", Some("POST")));
+        assert!(!is_endpoint("/api/v2/users/search", Some("DELETE")), "`DELETE /users/{{userId}}`");
+        assert!(is_endpoint("/api/v2/users/5c1c1a0e", Some("DELETE")));
+        assert!(is_endpoint("/api/v2/conversations/${input.media}", Some("POST")));
     }
 
     #[test]
