@@ -224,8 +224,8 @@ fn place(location: &Location) -> JsonPlace {
     JsonPlace {
         path: location.source.path().to_owned(),
         document: address.map(|address| address.document),
-        pointer: address.map(|address| address.pointer.to_string()),
-        embedded: embedded.map(ToString::to_string),
+        pointer: address.map(|address| secrets::pointer(&address.pointer)),
+        embedded: embedded.map(secrets::pointer),
         part: address.map(|address| match address.part {
             Part::Key => JsonPart::Key,
             Part::Value => JsonPart::Value,

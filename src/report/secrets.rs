@@ -4,6 +4,7 @@
 //! What is masked is decided from the text alone, since a window may begin anywhere in a file of any size: the text
 //! is read from a little before the window, so that a key in front of it is seen. In doubt, it is masked.
 
+mod named;
 mod state;
 mod value;
 
@@ -50,27 +51,33 @@ static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Secrets that show themselves: the parameter of an HTTP authorisation, a JSON web token, a private key, the
-/// password in a URL.
+/// password in a URL, and tokens that begin with the mark of who gave them out.
 static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let bearer = r"(?i-u:bearer|basic)[ \t]+([A-Za-z0-9._~+/=-]{8,})";
     let token = r"(eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9._-]+)";
     let key = r"-----BEGIN [A-Z ]*PRIVATE KEY-----([^-]+)";
     let url = r"://[^\s/:@]+:([^\s/@]+)@";
-    Regex::new(&format!("{bearer}|{token}|{key}|{url}")).ok()
+    let marked =
+        r"\b((?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|AIza|SG\.)[A-Za-z0-9_.-]{16,})";
+    Regex::new(&format!("{bearer}|{token}|{key}|{url}|{marked}")).ok()
 });
+
+/// The secrets in `text` that show themselves.
+fn shapes(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let found = SHAPE.iter().flat_map(|shape| shape.captures_iter(text));
+    found.filter_map(|found| found.iter().skip(1).flatten().next().map(|group| group.range()))
+}
 
 /// The parts of `window` that are secret, as ranges of `text`, in ascending order; they may overlap.
 pub(super) fn secret_ranges(text: &str, window: Range<usize>) -> Vec<Range<usize>> {
     let from = floor_boundary(text, window.start.saturating_sub(LOOK_BACK));
     let region = &text[from..window.end];
-    let shapes = SHAPE.iter().flat_map(|shape| shape.captures_iter(region));
-    let shapes =
-        shapes.filter_map(|found| found.iter().skip(1).flatten().next().map(|group| group.range()));
     let values = secret_keys(region)
         .into_iter()
         .flat_map(|(key, separator)| value::secret_parts(region, key.start, separator));
     let in_text = |range: Range<usize>| range.start + from..range.end + from;
-    let mut ranges: Vec<_> = values.chain(shapes).map(in_text).collect();
+    let beside = named::secret_ranges(region);
+    let mut ranges: Vec<_> = values.chain(shapes(region)).chain(beside).map(in_text).collect();
     ranges.extend(state::secret_ranges(text, from, &window));
     ranges.retain(|range| range.end > window.start);
     ranges.sort_by_key(|range| (range.start, range.end));
@@ -154,6 +161,17 @@ pub(super) fn without_secrets(finding: &Finding, text: &str) -> String {
 /// `text`, which stands at `location`, without its secrets.
 pub(super) fn without_secrets_at(location: &Location, text: &str) -> String {
     if is_secret_location(location) { "*".repeat(text.chars().count()) } else { masked(text) }
+}
+
+/// A pointer, whose keys may be tokens themselves.
+pub(super) fn pointer(pointer: &Pointer) -> String {
+    let mut text = pointer.to_string();
+    let secrets: Vec<Range<usize>> = shapes(&text).collect();
+    for range in secrets.into_iter().rev() {
+        let asterisks = "*".repeat(text[range.clone()].chars().count());
+        text.replace_range(range, &asterisks);
+    }
+    text
 }
 
 /// `text` without the secrets that show themselves in it: `password=…`.

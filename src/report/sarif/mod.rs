@@ -239,8 +239,10 @@ fn logical(address: &Address) -> Option<LogicalLocation> {
         0 => String::new(),
         later => format!("{later}#"),
     };
-    let embedded = address.embedded.as_ref().map(|embedded| format!("!{embedded}"));
-    let name = format!("{document}{}{}", address.pointer, embedded.unwrap_or_default());
+    let pointer = secrets::pointer(&address.pointer);
+    let embedded = address.embedded.as_ref().map(secrets::pointer);
+    let embedded = embedded.map(|embedded| format!("!{embedded}"));
+    let name = format!("{document}{pointer}{}", embedded.unwrap_or_default());
     let last = |pointer: &Pointer| matches!(pointer.0.last(), Some(Segment::Index(_)));
     let is_element = address.embedded.as_ref().map_or_else(|| last(&address.pointer), last);
     let kind = if is_element { "element" } else { "member" };

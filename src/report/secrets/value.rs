@@ -13,12 +13,36 @@ pub(super) fn secret_parts(text: &str, key: usize, at: usize) -> Vec<Range<usize
     if text[behind..].starts_with(['{', '[']) && !is_token {
         return scalars_inside(text, behind);
     }
+    if text[start..].starts_with(['&', '!']) {
+        let name = leading(&text[start..], |c| !c.is_whitespace());
+        return secret_parts(text, key, start + name);
+    }
+    if text[start..].starts_with("<<") {
+        return heredoc(text, start);
+    }
     let is_on_next_line = text[start..behind].contains('\n');
-    let is_block = matches!(text[start..].chars().next(), Some('|' | '>' | '&' | '!'));
+    let is_block = matches!(text[start..].chars().next(), Some('|' | '>'));
     if (is_on_next_line && !is_quoted(&text[behind..])) || is_block {
         return indented_scalars(text, key, start);
     }
     Vec::from_iter(scalar(text, behind))
+}
+
+/// The lines of the heredoc that begins at `at`.
+fn heredoc(text: &str, at: usize) -> Vec<Range<usize>> {
+    let Some(newline) = text[at..].find('\n') else { return Vec::new() };
+    let mark = text[at..at + newline].trim_start_matches(['<', '-']).trim();
+    let mut ranges = Vec::new();
+    let mut start = at + newline + 1;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim() == mark {
+            break;
+        }
+        let indent = leading(line, |c| matches!(c, ' ' | '\t'));
+        ranges.push(start + indent..start + line.trim_end().len().max(indent));
+        start += line.len();
+    }
+    ranges
 }
 
 fn leading(text: &str, is_part: impl Fn(char) -> bool) -> usize {

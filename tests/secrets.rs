@@ -1,0 +1,424 @@
+//! No secret of a file is in any output, whatever the format: every form of credential, with findings beside, on and in
+//! front of it, and everything that the command can say.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod front_door;
+
+use std::fmt::Write;
+
+use base64::Engine;
+use tempfile::TempDir;
+
+use front_door::{Ran, run, tree};
+
+/// What is secret in the files: each with a number of its own, so that a leak can be told.
+struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// A secret of letters, digits and signs that no syntax minds.
+    fn new(&mut self) -> String {
+        let number = self.0.len();
+        self.0.push(format!("sEcr3t{number:02}Xy.Zq-{number:02}wK9_vB4"));
+        self.0.last().unwrap().clone()
+    }
+
+    /// One that is written in the shape of a JSON web token.
+    fn token(&mut self) -> String {
+        let number = self.0.len();
+        self.0.push(format!(
+            "eyJhbGciOiJIUzI{number:02}.eyJzdWIiOiIxMjM{number:02}.dGhlIHNpZ25hdHV{number:02}"
+        ));
+        self.0.last().unwrap().clone()
+    }
+
+    /// The lines of a private key.
+    fn private_key(&mut self) -> Vec<String> {
+        let number = self.0.len();
+        let line =
+            |at: usize| format!("MIIEpAIBAAKCAQEA{number:02}b{at}yZ8m3kQ4vNw5L7tXc2RjPfHsGdUe");
+        let lines: Vec<String> = (0..3).map(line).collect();
+        self.0.extend(lines.clone());
+        lines
+    }
+}
+
+/// Keys that no schema knows and that stand there twice around an entry, so that findings show the lines around it.
+fn around_json(entry: &str) -> String {
+    format!("\"zzz\": 1, \"zzz\": 2,\n  {entry},\n  \"yyy\": 1, \"yyy\": 2")
+}
+
+fn around_yaml(entry: &str) -> String {
+    format!("zzz: 1\nzzz: 2\n{entry}\nyyy: 1\nyyy: 2\n")
+}
+
+fn around_hcl(entry: &str) -> String {
+    format!("  zzz = 1\n  zzz = 2\n{entry}\n  yyy = 1\n  yyy = 2\n")
+}
+
+/// Credentials in Platform API JSON, in all the places where they are known to stand.
+fn api(secrets: &mut Secrets) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut add = |name: &str, entry: &str| {
+        let id = "\"id\": \"0f1c9a52-5f0e-4f0b-8a77-3d9c1f1e2a01\", \"name\": \"x\"";
+        let uri = "\"selfUri\": \"/api/v2/routing/queues/0f1c9a52-5f0e-4f0b-8a77-3d9c1f1e2a01\"";
+        let text = format!("{{\n  {id},\n  {},\n  {uri}\n}}\n", around_json(entry));
+        files.push((format!("api/{name}.json"), text));
+    };
+    for key in ["secret", "clientSecret", "password", "apiKey", "accessToken", "x-api-key"] {
+        add(key, &format!("\"{key}\": \"{}\"", secrets.new()));
+    }
+    add(
+        "line",
+        &format!(
+            "\"client_secret\":\"{}\",\"zzz\":3,\"password\" : \"{}\"",
+            secrets.new(),
+            secrets.new()
+        ),
+    );
+    add("list", &format!("\"secrets\": [\"{}\", \"{}\"]", secrets.new(), secrets.new()));
+    add(
+        "inside",
+        &format!("\"credentials\": {{ \"user\": {{ \"pin\": \"{}\" }} }}", secrets.new()),
+    );
+    add(
+        "sip",
+        &format!(
+            "\"properties\": {{ \"trunk_sip_authorization_credentials_password\": {{ \"type\": \"string\",\n \"value\": {{ \"instance\": \"{}\" }} }} }}",
+            secrets.new()
+        ),
+    );
+    add(
+        "string",
+        &format!(
+            "\"properties\": \"{{\\\"x_password\\\": {{\\\"value\\\": {{\\\"instance\\\": \\\"{}\\\"}}}}, \\\"b\\\": 1}}\"",
+            secrets.new()
+        ),
+    );
+    add(
+        "bearer",
+        &format!(
+            "\"headers\": {{ \"Accept\": \"x\", \"X-Forwarded\": \"Bearer {}\" }}",
+            secrets.new()
+        ),
+    );
+    add("basic", &format!("\"headers\": {{ \"Authorization\": \"Basic {}\" }}", secrets.new()));
+    add("url", &format!("\"hook\": \"https://user:{}@example.org/x\"", secrets.new()));
+    add("query", &format!("\"hook\": \"https://example.org/x?api_key={}&b=c\"", secrets.new()));
+    add("form", &format!("\"body\": \"grant_type=password&client_secret={}&x=y\"", secrets.new()));
+    add("jwt", &format!("\"anything\": \"{}\"", secrets.token()));
+    add(
+        "pem",
+        &format!(
+            "\"certificate\": \"-----BEGIN RSA PRIVATE KEY-----\\n{}\\n-----END RSA PRIVATE KEY-----\\n\"",
+            secrets.private_key().join("\\n")
+        ),
+    );
+    add("key", &format!("\"{0}\": 1, \"{0}\": 2", secrets.token()));
+    add(
+        "bare",
+        &format!("\"pin_token\": {}", {
+            secrets.0.push("90817263544536271809".to_owned());
+            "90817263544536271809"
+        }),
+    );
+    files
+}
+
+/// The same in YAML, with all its ways of writing text.
+fn yaml(secrets: &mut Secrets) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut add = |name: &str, entry: &str| {
+        let text = format!("kind: softphone\nname: x\n{}", around_yaml(entry));
+        files.push((format!("yaml/{name}.yaml"), text));
+    };
+    add("plain", &format!("password: {} # for now", secrets.new()));
+    add("single", &format!("'client-secret': '{}'", secrets.new()));
+    add("double", &format!("\"apiKey\": \"{}\"", secrets.new()));
+    add("folded", &format!("secretKey: >-\n  {}\n  {}", secrets.new(), secrets.new()));
+    add("flow", &format!("a: {{ password: {}, b: c }}", secrets.new()));
+    add("next-line", &format!("password:\n  {}", secrets.new()));
+    add("anchor", &format!("password: &it {}\ncopy: *it", secrets.new()));
+    add("nested", &format!("credentials:\n  service:\n    login: {}", secrets.new()));
+    add(
+        "sequence",
+        &format!("tokens_of:\n- a\naccess_token:\n- {}\n- {}", secrets.new(), secrets.new()),
+    );
+    add(
+        "pem",
+        &format!(
+            "cert: |\n  -----BEGIN PRIVATE KEY-----\n  {}\n  -----END PRIVATE KEY-----",
+            secrets.private_key().join("\n  ")
+        ),
+    );
+    add(
+        "two",
+        &format!(
+            "password: {}\n---\nkind: softphone\nname: y\npassword: {}",
+            secrets.new(),
+            secrets.new()
+        ),
+    );
+    files.push((
+        "options.yaml".to_owned(),
+        format!(
+            "clientId: a\nclientSecret: {}\nlocation: prod\nclientSecret: {}\n",
+            secrets.new(),
+            secrets.new()
+        ),
+    ));
+    files
+}
+
+/// The same in Terraform's own syntax, in tfvars and in state.
+fn terraform(secrets: &mut Secrets) -> Vec<(String, String)> {
+    let queue = |entry: &str| {
+        format!("resource \"genesyscloud_routing_queue\" \"q\" {{\n{}}}\n", around_hcl(entry))
+    };
+    let file = |name: &str, text: String| (format!("tf/{name}"), text);
+    let mut files = vec![
+        file("a/main.tf", queue(&format!("  client_secret = \"{}\"", secrets.new()))),
+        file(
+            "b/main.tf",
+            queue(&format!("  fields = {{ clientSecret = \"{}\", a = 1 }}", secrets.new())),
+        ),
+        file(
+            "c/main.tf",
+            queue(&format!(
+                "  p = jsonencode({{ password = \"{}\", \"token\" : \"{}\" }})",
+                secrets.new(),
+                secrets.new()
+            )),
+        ),
+        file(
+            "d/main.tf",
+            queue(&format!(
+                "  key = <<EOT\n-----BEGIN EC PRIVATE KEY-----\n{}\n-----END EC PRIVATE KEY-----\nEOT",
+                secrets.private_key().join("\n")
+            )),
+        ),
+        file(
+            "e/main.tf",
+            format!(
+                "provider \"genesyscloud\" {{\n{}}}\n{}",
+                around_hcl(&format!("  oauthclient_secret = \"{}\"", secrets.new())),
+                queue("")
+            ),
+        ),
+        file(
+            "f/main.tf",
+            format!(
+                "variable \"client_secret\" {{\n{}}}\n{}",
+                around_hcl(&format!("  default = \"{}\"", secrets.new())),
+                queue("  description = var.client_secret")
+            ),
+        ),
+        file(
+            "g/main.tf",
+            format!(
+                "locals {{\n{}}}\n{}",
+                around_hcl(&format!("  api_key = \"{}\"", secrets.new())),
+                queue("  description = local.api_key")
+            ),
+        ),
+        file(
+            "h/terraform.tfvars",
+            around_hcl(&format!("genesys_password = \"{}\"", secrets.new())),
+        ),
+        file(
+            "i/main.tf",
+            queue(&format!("  headers = {{ Authorization = \"Bearer {}\" }}", secrets.new())),
+        ),
+        file(
+            "j/main.tf.json",
+            format!(
+                "{{\"resource\": {{\"genesyscloud_routing_queue\": {{\"q\": {{\n  {}\n}}}}}}}}\n",
+                around_json(&format!("\"client_secret\": \"{}\"", secrets.new()))
+            ),
+        ),
+    ];
+    let state = format!(
+        "{{\"version\": 4, \"terraform_version\": \"1.5.0\", \"resources\": [{{\"mode\": \"managed\", \"type\": \"genesyscloud_routing_queue\",\n \
+         \"name\": \"q\", \"instances\": [{{\"attributes\": {{\"id\": \"1\", \"name\": \"x\",\n  {}}},\n \"private\": \"{}\"}}]}}],\n \
+         \"outputs\": {{\"pin\": {{\"value\": \"{}\", \"sensitive\": true}}}}}}\n",
+        around_json(&format!("\"client_secret\": \"{}\"", secrets.new())),
+        secrets.new(),
+        secrets.new()
+    );
+    files.push(file("k/terraform.tfstate", state));
+    files
+}
+
+/// Data actions with credentials in their requests, and flows that carry them.
+fn actions(secrets: &mut Secrets) -> Vec<(String, String)> {
+    let action = |request: &str| {
+        format!(
+            "{{\n \"name\": \"Look up\", \"integrationType\": \"custom-rest-actions\", \"actionType\": \"custom\",\n \
+             \"config\": {{ \"request\": {{\n  {}\n }}, \"response\": {{}} }}, \"contract\": {{}}\n}}\n",
+            around_json(request)
+        )
+    };
+    let file = |name: &str, text: String| (format!("actions/{name}"), text);
+    let flow = format!(
+        "{{\"name\": \"F\", \"type\": \"inboundcall\", \"manifest\": {{}}, \"flowSequenceItemList\": [], {}}}",
+        around_json(&format!(
+            "\"expression\": {{ \"text\": \"\\\"Bearer {}\\\"\" }}",
+            secrets.new()
+        ))
+    );
+    let encoded = base64::engine::general_purpose::STANDARD.encode(flow.replace('%', "%25"));
+    vec![
+        file(
+            "header.custom.json",
+            action(&format!(
+                "\"requestUrlTemplate\": \"http://example.org/x\", \"requestType\": \"GET\", \"headers\": {{ \"Authorization\": \"Bearer {}\", \"X-API-Key\": \"{}\" }}",
+                secrets.new(),
+                secrets.new()
+            )),
+        ),
+        file(
+            "url.custom.json",
+            action(&format!(
+                "\"requestUrlTemplate\": \"http://example.org/x?key=1&api_key={}&token={}\", \"requestType\": \"GET\"",
+                secrets.new(),
+                secrets.new()
+            )),
+        ),
+        file(
+            "user.custom.json",
+            action(&format!(
+                "\"requestUrlTemplate\": \"http://me:{}@localhost/x\", \"requestType\": \"GET\"",
+                secrets.new()
+            )),
+        ),
+        file(
+            "body.custom.json",
+            action(&format!(
+                "\"requestUrlTemplate\": \"http://localhost/x\", \"requestType\": \"POST\", \"requestTemplate\": \"{{\\\"client_secret\\\": \\\"{}\\\", \\\"a\\\": \\\"${{input.b}}\\\"}}\"",
+                secrets.new()
+            )),
+        ),
+        file("flow.i3inboundflow", encoded),
+        file("flow.json", flow),
+    ]
+}
+
+/// Files that break off, beside a secret.
+fn broken(secrets: &mut Secrets) -> Vec<(String, String)> {
+    vec![
+        (
+            "broken/a.json".into(),
+            format!(
+                "{{ \"selfUri\": \"/api/v2/routing/queues/1\", \"password\": \"{}\" \"x\": 1 }}",
+                secrets.new()
+            ),
+        ),
+        (
+            "broken/b.json".into(),
+            format!(
+                "{{ \"selfUri\": \"/api/v2/routing/queues/1\",\n \"clientSecret\": \"{}",
+                secrets.new()
+            ),
+        ),
+        (
+            "broken/c.yaml".into(),
+            format!(
+                "inboundCall:\n  name: x\n  startUpRef: y\n  password: {}\n  z: [\n",
+                secrets.new()
+            ),
+        ),
+        (
+            "broken/d.tf".into(),
+            format!(
+                "resource \"genesyscloud_routing_queue\" \"q\" {{\n  password = \"{}\"\n  name = = 1\n}}\n",
+                secrets.new()
+            ),
+        ),
+    ]
+}
+
+/// One file with all that `files` hold, on one line: windows begin anywhere in it.
+fn minified(secrets: &mut Secrets) -> Vec<(String, String)> {
+    let mut text = String::from("{\"selfUri\":\"/api/v2/routing/queues/1\",\"name\":\"x\"");
+    for at in 0..12 {
+        let _ = write!(
+            text,
+            ",\"k{at}\":1,\"k{at}\":2,\"password\":\"{}\",\"pad{at}\":\"{}\"",
+            secrets.new(),
+            "p".repeat(60)
+        );
+    }
+    text.push_str("}\n");
+    vec![("api/minified.json".to_owned(), text)]
+}
+
+fn everything() -> (TempDir, Vec<String>) {
+    let mut secrets = Secrets(Vec::new());
+    let mut files =
+        vec![("orglint.yaml".to_owned(), "complete: [flow, queue]\npreset: strict\n".to_owned())];
+    for make in [api, yaml, terraform, actions, broken, minified] {
+        files.extend(make(&mut secrets));
+    }
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    (tree(&files), secrets.0)
+}
+
+/// The secrets that an output holds, also where their signs were escaped.
+fn leaks<'s>(ran: &Ran, secrets: &'s [String]) -> Vec<&'s str> {
+    let said = format!("{}\n{}", ran.stdout, ran.stderr);
+    secrets.iter().map(String::as_str).filter(|secret| said.contains(secret)).collect()
+}
+
+#[test]
+fn no_report_holds_a_secret() {
+    let (directory, secrets) = everything();
+    for format in ["human", "concise", "json", "sarif"] {
+        let ran = run(&directory, &["check", "--format", format, "--verbose"]);
+        assert!(
+            ran.stdout.len() > 10_000,
+            "{format} says too little: {}{}",
+            ran.stdout,
+            ran.stderr
+        );
+        assert_eq!(leaks(&ran, &secrets), [""; 0], "{format}");
+        // They were on the way out: their lines are shown, without them.
+        let is_shown = format == "concise" || ran.stdout.matches("****").count() > secrets.len();
+        assert!(is_shown, "{format} shows too little");
+    }
+}
+
+#[test]
+fn no_list_and_no_drawing_holds_a_secret() {
+    let (directory, secrets) = everything();
+    let commands: [&[&str]; 7] = [
+        &["resources"],
+        &["resources", "--format", "json"],
+        &["graph", "--format", "dot"],
+        &["graph", "--format", "mermaid"],
+        &["graph", "--format", "svg"],
+        &["graph", "--format", "json"],
+        &["check", "--color", "always"],
+    ];
+    for command in commands {
+        let ran = run(&directory, command);
+        assert!(ran.stdout.len() > 100, "{command:?} says too little: {}", ran.stderr);
+        assert_eq!(leaks(&ran, &secrets), [""; 0], "{command:?}");
+    }
+}
+
+#[test]
+fn what_is_repaired_is_not_told() {
+    let (directory, secrets) = everything();
+    let ran = run(&directory, &["check", "--fix", "--unsafe-fixes", "--format", "json"]);
+    assert_eq!(leaks(&ran, &secrets), [""; 0]);
+}
+
+#[test]
+fn pages_about_rules_hold_no_secret_of_their_examples() {
+    let directory = tree(&[]);
+    let ran = run(&directory, &["rules", "explain", "exposed-secret"]);
+    assert_eq!(ran.code, 0);
+    let report = ran.stdout.split("is reported as").nth(1).unwrap();
+    assert!(report.contains("***"), "{report}");
+}
