@@ -373,7 +373,9 @@ fn leaks<'s>(ran: &Ran, secrets: &'s [String]) -> Vec<&'s str> {
 #[test]
 fn no_report_holds_a_secret() {
     let (directory, secrets) = everything();
-    for format in ["human", "concise", "json", "sarif"] {
+    for (format, shows_lines) in
+        [("human", true), ("concise", false), ("json", false), ("sarif", true)]
+    {
         let ran = run(&directory, &["check", "--format", format, "--verbose"]);
         assert!(
             ran.stdout.len() > 10_000,
@@ -382,9 +384,10 @@ fn no_report_holds_a_secret() {
             ran.stderr
         );
         assert_eq!(leaks(&ran, &secrets), [""; 0], "{format}");
-        // They were on the way out: their lines are shown, without them.
-        let is_shown = format == "concise" || ran.stdout.matches("****").count() > secrets.len();
-        assert!(is_shown, "{format} shows too little");
+        // They were on the way out: what is said about them and the lines they are on are shown, without them.
+        let least = if shows_lines { secrets.len() } else { secrets.len() / 4 };
+        let masked = ran.stdout.matches("****").count();
+        assert!(masked > least, "{format} shows {masked} of {} secrets", secrets.len());
     }
 }
 
