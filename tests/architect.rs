@@ -184,3 +184,29 @@ proptest! {
         prop_assert_eq!(told(&plain), told(&exported));
     }
 }
+
+#[test]
+fn an_export_beside_its_decoded_text_is_one_flow_and_judged_once() {
+    let flow = flow("Hotline", UNKNOWN_QUEUE);
+    let export = wrapped(&flow.to_string());
+    let decoded = serde_json::to_string_pretty(&flow).unwrap();
+    let files = [
+        ("Hotline.i3InboundFlow", export.as_str()),
+        ("Hotline.json", &decoded),
+        ("queues.json", QUEUES),
+    ];
+    let ran = run(&tree(&files), &["check", ".", "--format", "concise"]);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert!(lines.iter().all(|line| line.starts_with("Hotline.json:")), "{}", ran.stdout);
+    assert!(lines.iter().any(|line| line.contains("unresolved-reference")), "{}", ran.stdout);
+
+    let older = decoded.replace("Goodbye", "Bye");
+    let files = [
+        ("Hotline.i3InboundFlow", export.as_str()),
+        ("Hotline.json", &older),
+        ("queues.json", QUEUES),
+    ];
+    let ran = run(&tree(&files), &["check", ".", "--format", "concise"]);
+    assert!(ran.stdout.contains("ambiguous-identity"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Hotline.i3InboundFlow#"), "{}", ran.stdout);
+}

@@ -103,6 +103,8 @@ extractions! {
     HandledOutcomes = "handled-outcomes" of Action gives Texts;
     /// The outcomes that actions of its type have, without those that are handled.
     UnhandledOutcomes = "unhandled-outcomes" of Action gives Texts;
+    /// Those of them that go wrong and of which nothing in the flow takes notice.
+    UnnoticedOutcomes = "unnoticed-outcomes" of Action gives Texts;
     /// Whether it is a choice of a menu.
     IsChoice = "is-choice" of Action gives Bool;
     /// Whether nothing behind it ever runs.

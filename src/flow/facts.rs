@@ -114,6 +114,9 @@ impl<'d> Graph<'d> {
             }
             Extraction::HandledOutcomes => Fact::Texts(self.handled(action)),
             Extraction::UnhandledOutcomes => Fact::Texts(self.unhandled(action)),
+            Extraction::UnnoticedOutcomes => {
+                Fact::Texts(action.unnoticed.iter().map(|&outcome| outcome.into()).collect())
+            }
             Extraction::IsChoice => action.is_choice.into(),
             Extraction::IsTerminal => match action.known {
                 Some(word) => (word.ends == Ends::Always).into(),

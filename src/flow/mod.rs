@@ -11,6 +11,7 @@ mod archy;
 mod expression;
 mod facts;
 mod model;
+mod notice;
 mod reference;
 mod table;
 #[cfg(test)]
@@ -35,6 +36,7 @@ impl<'d> Graph<'d> {
             Form::Api | Form::Terraform | Form::State | Form::Own => Self::default(),
         };
         graph.analyse();
+        graph.find_unnoticed();
         graph
     }
 }

@@ -115,6 +115,8 @@ pub struct Action<'d> {
     pub is_endless: bool,
     /// Whether a choice before it in the menu has the same key.
     pub repeats_dtmf: bool,
+    /// The outcomes that go wrong and of which nothing in the flow takes notice.
+    pub unnoticed: Vec<&'static str>,
 }
 
 impl<'d> Container<'d> {
@@ -150,6 +152,7 @@ impl<'d> Action<'d> {
             falls_off: false,
             is_endless: false,
             repeats_dtmf: false,
+            unnoticed: Vec::new(),
         }
     }
 }
@@ -257,4 +260,6 @@ pub struct Variable<'d> {
     pub is_read: Result<bool, Why>,
     /// Whether an action writes it.
     pub is_written: Result<bool, Why>,
+    /// Whether an expression asks if it holds anything.
+    pub is_asked: bool,
 }

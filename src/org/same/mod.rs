@@ -5,6 +5,7 @@
 //! type and name where each form has them once. Two sightings in one form are never linked: those are copies.
 
 mod link;
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ pub(super) struct Same {
     others: BTreeMap<ResourceId, Vec<ResourceId>>,
     /// By sighting of a thing that has several, the one that says most of what people edit.
     primary: BTreeMap<ResourceId, ResourceId>,
-    /// Entries of the state of what is described elsewhere.
+    /// Entries of the state of what is described elsewhere, and encoded exports of which the decoded text stands in a file.
     repeats: BTreeSet<ResourceId>,
     /// What something that is only looked up turns out to be.
     stands_for: BTreeMap<ResourceId, ResourceId>,
@@ -39,7 +40,8 @@ impl Same {
         self.primary.get(&id).copied().unwrap_or(id)
     }
 
-    /// Whether this is an entry of the state of something that is described elsewhere.
+    /// Whether this is an entry of the state of something that is described elsewhere, or an encoded export of which the
+    /// decoded text stands in a file of its own.
     pub(super) fn repeats(&self, id: ResourceId) -> bool {
         self.repeats.contains(&id)
     }
