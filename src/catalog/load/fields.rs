@@ -332,7 +332,7 @@ fn gives_other(place: &Place, ty: &FieldType) -> Option<&'static str> {
         |ty: &FieldType| matches!(ty, FieldType::List(element) if **element == FieldType::String);
     let fact = match place {
         Place::Computed(fact) => fact,
-        Place::Tokens => return (!is_texts(ty)).then_some("texts"),
+        Place::Tokens | Place::Addresses => return (!is_texts(ty)).then_some("texts"),
         _ => return None,
     };
     let is_record = |ty: &FieldType| matches!(ty, FieldType::Record(_));
