@@ -343,6 +343,7 @@ fn gives_other(place: &Place, ty: &FieldType) -> Option<&'static str> {
             (is_list, "parts of a flow")
         }
         Gives::Bool => (*ty == FieldType::Bool, "`true` or `false`"),
+        Gives::Int => (*ty == FieldType::Int, "a whole number"),
         Gives::Text => (matches!(ty, FieldType::String | FieldType::Resource(_)), "a text"),
         Gives::Texts => (is_texts(ty), "texts"),
     };

@@ -1,5 +1,6 @@
 //! `exposed-secret`: a credential that stands in a file as it is.
 
+mod comment;
 mod placeholder;
 mod shape;
 
@@ -35,6 +36,8 @@ pub(super) fn findings<'d>(check: &Check, org: &Org<'d>, document: &'d Document)
         let name = name.in_object(org, node);
         open.extend(node.members().map(|member| (member, name.of(member))));
     }
+    let comments = document.comments().iter();
+    found.extend(comments.flat_map(|span| comment::findings(check, document, *span)));
     found
 }
 
@@ -92,9 +95,10 @@ impl<'d> Name<'d> {
     /// `x_password: {value: {instance: …}}` are named by the key around them, their other entries only tell about it.
     fn of(self, member: Node<'d>) -> Self {
         let Some(key) = member.key() else { return self };
-        let is_name = |known: &&str| key.eq_ignore_ascii_case(known);
         let request = match self.request {
-            Some(Request::Headers) if CREDENTIAL_HEADERS.iter().any(|known| is_name(&known)) => {
+            Some(Request::Headers)
+                if CREDENTIAL_HEADERS.iter().any(|known| key.eq_ignore_ascii_case(known)) =>
+            {
                 Some(Request::Credential)
             }
             _ if matches!(key, "requestUrlTemplate" | "request_url_template") => Some(Request::Url),
@@ -134,12 +138,17 @@ fn finding<'d>(
     name: Name<'_>,
     what: &str,
 ) -> Finding {
-    let message = match name.secret {
+    let subject = org.enclosing(node).map(|id| org.resource(id).subject(org.catalog));
+    let at = (node, Part::Value);
+    let finding = Finding::new(&check.rule, check.severity, message(what, name), at, subject);
+    Finding { help: Some(HELP.to_owned()), ..finding }
+}
+
+const HELP: &str = "take it out of the file and out of the history, and change it: whoever can read the repository has it";
+
+fn message(what: &str, name: Name<'_>) -> String {
+    match name.secret {
         Some(key) => format!("{what} stands here in the clear, behind `{key}`"),
         None => format!("{what} stands here in the clear"),
-    };
-    let subject = org.enclosing(node).map(|id| org.resource(id).subject(org.catalog));
-    let finding = Finding::new(&check.rule, check.severity, message, (node, Part::Value), subject);
-    let help = "take it out of the file and out of the history, and change it: whoever can read the repository has it";
-    Finding { help: Some(help.to_owned()), ..finding }
+    }
 }
