@@ -143,12 +143,19 @@ fn properties_in_a_terraform_string_are_checked_inside_it() {
 }
 
 #[test]
-fn an_unknown_terraform_attribute_is_an_error() {
+fn a_mistyped_terraform_attribute_is_an_error() {
     let body = r#"{"name": "R", "site_id": "${a.b.id}", "classification_types": ["National"], "distributon": "RANDOM"}"#;
     let text = terraform("telephony_providers_edges_site_outbound_route", body);
     let place =
         "/resource/genesyscloud_telephony_providers_edges_site_outbound_route/label/distributon";
     assert_one(&said("main.tf.json", &text), Severity::Error, place, "distribution");
+}
+
+#[test]
+fn an_attribute_of_another_provider_version_is_fine() {
+    let body = r#"{"name": "Q", "media_settings_chat": [{"alerting_timeout_sec": 30, "enable_auto_dial_and_end": false}],
+        "arrived_with_the_next_version": true}"#;
+    assert_eq!(said("main.tf.json", &terraform("routing_queue", body)), []);
 }
 
 #[test]

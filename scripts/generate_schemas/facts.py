@@ -105,9 +105,6 @@ TERRAFORM_JSON = {
 # What an attribute means where it is not set, by the provider: (resource, path of the attribute) -> value.
 TERRAFORM_DEFAULTS = {
     ("location", "emergency_number.type"): "default",
-    ("oauth_client", "access_token_validity_seconds"): 86400,
-    ("oauth_client", "expose_client_secret"): False,
-    ("oauth_client", "state"): "active",
     ("organization_authentication_settings", "password_requirements.minimum_digits"): 1,
     ("organization_authentication_settings", "password_requirements.minimum_length"): 8,
     ("organization_authentication_settings", "password_requirements.minimum_letters"): 0,
@@ -124,16 +121,7 @@ TERRAFORM_DEFAULTS = {
 # Where the API keeps what the provider calls otherwise: (resource, path of the attribute) -> path in the API, from the
 # resource on, or from the element on for attributes of a record.
 API_PLACES = {
-    ("integration", "config.name"): "name",
-    ("integration", "config.notes"): "notes",
-    ("integration", "integration_type"): "integrationType.id",
     ("location", "address.zip_code"): "zipcode",
-    ("oauth_client", "client_secret"): "secret",
-    ("oauth_client", "registered_redirect_uris"): "registeredRedirectUri",
-    ("oauth_client", "roles"): "roleDivisions",
-    ("oauth_client", "roles.division_id"): "divisionId",
-    ("oauth_client", "roles.role_id"): "roleId",
-    ("oauth_client", "scopes"): "scope",
     ("processautomation_trigger", "event_ttl_seconds"): "eventTTLSeconds",
     ("processautomation_trigger", "target.id"): "target.id",
     ("routing_email_domain", "subdomain"): "subDomain",

@@ -49,14 +49,18 @@ WRITTEN_BY_HAND = {
     "emergency-group": ("emergency_group", "architect_emergencygroup"),
     "extension-pool": ("extension_pool", "telephony_providers_edges_extension_pool"),
     "flow": ("flow", "flow"),
+    "integration": ("integration", "integration"),
+    "integration-credential": (None, "integration_credential"),
     "ivr": ("ivr", "architect_ivr"),
     "number-plan": ("number_plan", None),
+    "oauth-client": ("o_auth_client", "oauth_client"),
     "outbound-route": ("outbound_route", "telephony_providers_edges_site_outbound_route"),
     "phone": ("phone", "telephony_providers_edges_phone"),
     "phone-base": ("phone_base", "telephony_providers_edges_phonebasesettings"),
     "queue": ("queue", "routing_queue"),
     "recording-policy": ("policy", "recording_media_retention_policy"),
     "recording-settings": ("recording_settings", None),
+    "role": (None, "auth_role"),
     "schedule": ("schedule", "architect_schedules"),
     "schedule-group": ("schedule_group", "architect_schedulegroups"),
     "script": ("script", "script"),
@@ -187,7 +191,6 @@ TITLES = {
     "queue-group-routing": "Conditional group routing of a queue",
     "recording-key": "Recording key configuration",
     "recording-key-rotation": "Rotation of recording keys",
-    "role": "Role",
     "skill": "Routing skill",
     "language": "Routing language",
     "speech-topic": "Topic of speech and text analytics",
@@ -225,13 +228,11 @@ APIS = {
     "flow-milestone": Api("flow_milestone", ("/api/v2/flows/milestones/{id}",)),
     "flow-outcome": Api("flow_outcome", ("/api/v2/flows/outcomes/{id}",)),
     "group": Api("group", ("/api/v2/groups/{id}",)),
-    "integration": Api("integration", ("/api/v2/integrations/{id}",), ("integrationType", "intendedState")),
     "language": Api("language", ("/api/v2/routing/languages/{id}",)),
     "location": Api("location_definition", ("/api/v2/locations/{id}",)),
     "messaging-campaign": Api(
         "messaging_campaign", ("/api/v2/outbound/messagingcampaigns/{id}",), ("messagesPerMinute", "contactList")
     ),
-    "oauth-client": Api("o_auth_client", ("/api/v2/oauth/clients/{id}",), ("authorizedGrantType",)),
     "organization": Api(
         "organization", ("/api/v2/organizations/me", "/api/v2/organizations/{id}"), ("thirdPartyOrgName", "features")
     ),
@@ -279,7 +280,6 @@ API_DOCS = {
 NAMES = {
     "architect_datatable_row": "key_value",
     "architect_grammar_language": "language",
-    "integration": "config.name",
     "journey_action_map": "display_name",
     "journey_outcome": "display_name",
     "journey_segment": "display_name",

@@ -213,6 +213,8 @@ pub struct Field {
     pub unit_ms: Option<i64>,
     /// By form: other spellings of values and what they mean, compared without case; others stay as they are.
     pub values: BTreeMap<Form, BTreeMap<String, String>>,
+    /// Whether the place of a reference also refers to resources of other kinds.
+    pub is_shared: bool,
 }
 
 /// Part of a resource that has fields of its own: an action of a flow, an interaction type of a list.

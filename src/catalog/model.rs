@@ -191,6 +191,9 @@ pub struct ReferenceFile {
     /// What it means.
     #[serde(default)]
     pub summary: String,
+    /// Whether the place also refers to resources of other kinds: what is none of this kind is unknown then, not wrong.
+    #[serde(default)]
+    pub shared: bool,
     /// Where all forms that are not named keep it; a path with `*` refers to several.
     pub path: Option<OneOrMany>,
     /// Where one form keeps it.

@@ -147,7 +147,12 @@ impl<'d> Links<'d> {
         let mut references: Vec<ResolvedReference<'d>> = Vec::new();
         for written in collected.references {
             let says = written.written(&resource.recognised, terraform);
-            let target = resolver.resolve(resource, written.kind, says);
+            let target = match resolver.resolve(resource, written.kind, says) {
+                Target::Unresolved { .. } if written.is_shared => {
+                    Target::Unknown(WhyUnknown::WrongType)
+                }
+                target => target,
+            };
             // What repeats another resource refers to what that one does, as far as anybody can tell.
             if !same.repeats(id) {
                 self.note(id, resource.recognised.kind, written.kind, &target);

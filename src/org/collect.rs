@@ -24,6 +24,8 @@ pub(super) struct Reference<'d> {
     pub(super) record: Option<Node<'d>>,
     pub(super) field: Arc<str>,
     pub(super) kind: KindId,
+    /// Whether its place may refer to another kind.
+    pub(super) is_shared: bool,
     pub(super) says: Says<'d>,
 }
 
@@ -114,8 +116,11 @@ impl<'t, 'd> Collector<'t, 'd> {
                         continue;
                     }
                     let (name, record) = (self.name(&field.name), owner.record);
-                    let reference =
-                        |says| Reference { record, field: Arc::clone(&name), kind: *kind, says };
+                    let is_shared = field.is_shared;
+                    let reference = |says| {
+                        let field = Arc::clone(&name);
+                        Reference { record, field, kind: *kind, is_shared, says }
+                    };
                     collected.references.extend(says.into_iter().map(reference));
                 }
                 FieldType::Record(id) if owner.depth < MAX_DEPTH => {

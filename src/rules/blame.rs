@@ -280,7 +280,14 @@ impl<'a> Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// Blames where the value of an expression came from; whether it came from somewhere.
     fn collect_value(&mut self, expr: &'a Expr, found: &mut Blame<'a>) -> bool {
-        let Ok(value) = self.value(expr) else { return false };
+        let value = match self.value(expr) {
+            Ok(value) => value,
+            Err(unknown) => {
+                let written = unknown.expression();
+                written.inspect(|node| found.add(Origin::default().at(*node), None));
+                return written.is_some();
+            }
+        };
         let origin = value.origin;
         let note = match origin.site {
             Site::Nowhere => return false,

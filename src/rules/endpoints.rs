@@ -52,26 +52,44 @@ pub fn methods(path: &str) -> Vec<&'static str> {
     endpoint.into_iter().flat_map(Endpoint::methods).map(|(method, _)| method).collect()
 }
 
-/// The permissions of which one is needed for `method` (any case) at `path`; none where the endpoint asks for none, or
-/// where there is no such endpoint.
+/// The permissions of which one is needed for `method` (any case) at `path`; none where the endpoint asks for none, where
+/// the path may mean one that asks for none, or where there is no such endpoint.
 pub fn permissions(path: &str, method: &str) -> Vec<&'static str> {
-    let endpoint = at(path, Some(method));
-    let mut methods = endpoint.into_iter().flat_map(Endpoint::methods);
-    let found = methods.find(|(name, _)| name.eq_ignore_ascii_case(method));
-    let permissions = found.into_iter().flat_map(|(_, permissions)| permissions.split(','));
-    permissions.filter(|permission| !permission.is_empty()).collect()
+    let mut found: Vec<&str> = Vec::new();
+    for endpoint in all_at(path, Some(method)) {
+        let mut methods = endpoint.methods();
+        let of_method = methods.find(|(name, _)| name.eq_ignore_ascii_case(method));
+        match of_method {
+            Some((_, permissions)) if !permissions.is_empty() => {
+                found.extend(permissions.split(','));
+            }
+            _ => return Vec::new(),
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The endpoint that a path means: of those that it fits, the one whose fixed segments it writes out.
 fn at(path: &str, method: Option<&str>) -> Option<Endpoint> {
+    all_at(path, method).into_iter().next()
+}
+
+/// The endpoints that a path can mean: of those that it fits, the ones most of whose fixed segments it writes out.
+fn all_at(path: &str, method: Option<&str>) -> Vec<Endpoint> {
     let wanted: Vec<&str> = segments(path).collect();
-    let fitting = all().filter(|endpoint| endpoint.has(method) && fits(&wanted, endpoint.path));
-    fitting.min_by_key(|endpoint| {
+    let distance = |endpoint: &Endpoint| {
         let is_other = |(one, other): &(&str, &str)| is_template(one) != is_template(other);
         let known: Vec<&str> = segments(endpoint.path).collect();
         let others = wanted.iter().copied().zip(known.iter().copied()).filter(is_other).count();
         (known.len().abs_diff(wanted.len()), others)
-    })
+    };
+    let fitting = all().filter(|endpoint| endpoint.has(method) && fits(&wanted, endpoint.path));
+    let mut fitting: Vec<_> = fitting.map(|endpoint| (distance(&endpoint), endpoint)).collect();
+    let nearest = fitting.iter().map(|(distance, _)| *distance).min();
+    fitting.retain(|(distance, _)| Some(*distance) == nearest);
+    fitting.into_iter().map(|(_, endpoint)| endpoint).collect()
 }
 
 /// The path of the API that is most like `path`: most segments alike from the beginning, a last one with the same
@@ -179,6 +197,7 @@ mod tests {
             ["routing:queue:delete"]
         );
         assert_eq!(permissions("/api/v2/users/me", "GET"), [""; 0]);
+        assert_eq!(permissions("/api/v2/nowhere", "GET"), [""; 0]);
     }
 
     #[test]

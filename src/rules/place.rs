@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::blame::{Blame, Culprit};
-use super::value::{Data, Origin, Site, Value};
+use super::value::{Data, Known, Origin, Site, Value};
 use crate::document::{Node, NodeKind};
 use crate::finding::{Location, Part, Related};
 use crate::org::{Org, ResourceId};
@@ -34,7 +34,7 @@ pub(crate) struct Case<'c, 'a> {
     /// The element, where the rule has `each`.
     pub(crate) element: Option<&'c Value<'a>>,
     /// The value of `at:`.
-    pub(crate) at: Option<Value<'a>>,
+    pub(crate) at: Option<Known<'a>>,
 }
 
 impl<'a> Case<'_, 'a> {
@@ -56,7 +56,11 @@ impl<'a> Case<'_, 'a> {
     }
 
     fn primary(&self) -> ((Node<'a>, Part), Option<String>) {
-        if let Some(place) = self.at.as_ref().and_then(|at| self.first_place(at)) {
+        let chosen = self.at.as_ref().and_then(|at| match at {
+            Ok(value) => self.first_place(value),
+            Err(unknown) => unknown.expression().map(|node| (node, Part::Value)),
+        });
+        if let Some(place) = chosen {
             return (place, None);
         }
         let culprits = &self.blame.culprits;

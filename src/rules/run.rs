@@ -247,7 +247,7 @@ impl<'a> Subject<'a> {
         let org = self.world.org();
         evaluator.restart();
         let blame = blame(evaluator, &assertion.assert, false);
-        let at = assertion.at.as_ref().and_then(|at| evaluator.value(at).ok());
+        let at = assertion.at.as_ref().map(|at| evaluator.value(at));
         let case = Case { org, linted: self.id, blame: &blame, element, at };
         let places = case.places();
         evaluator.restart();

@@ -165,6 +165,13 @@ impl<'a> Unknown<'a> {
         )
     }
 
+    /// Where it is written, if only Terraform knows the value of what is written there.
+    pub(crate) fn expression(&self) -> Option<Node<'a>> {
+        let is_terraform =
+            matches!(self.why(), WhyUnknown::TerraformExpression | WhyUnknown::Terraform(_));
+        self.node.filter(|_| is_terraform)
+    }
+
     /// What is to be told about it beyond [`Unknown::why`]: the field, the key, the failed operation.
     pub(crate) fn detail(&self) -> Option<String> {
         match &self.reason {

@@ -6,6 +6,9 @@ use hcl_edit::expr::{Expression as Hcl, ForExpr, Traversal as HclTraversal, Trav
 use hcl_edit::template::{Directive, Element, Template};
 use hcl_edit::{Decorated, Span as _};
 
+use super::path::folder;
+use crate::document::Node;
+
 /// What a text with `${…}` refers to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expression<'d> {
@@ -42,6 +45,14 @@ pub enum Step<'d> {
     Splat,
 }
 
+impl Traversal<'_> {
+    /// Whether it stands for one thing wherever its module names it, and not for another one in each instance.
+    fn is_constant(&self) -> bool {
+        let is_computed = |(step, _): &(Step<'_>, usize)| matches!(step, Step::Computed);
+        !["each", "count", "self"].contains(&self.root) && !self.steps.iter().any(is_computed)
+    }
+}
+
 /// Whether a Terraform string holds `${…}` or `%{…}`; `$${` and `%%{` are those characters themselves.
 pub fn is_expression(text: &str) -> bool {
     let mut rest = text;
@@ -55,6 +66,17 @@ pub fn is_expression(text: &str) -> bool {
         rest = if is_escape { &behind[2..] } else { behind };
     }
     false
+}
+
+/// Whether two Terraform strings have the same value, whatever it is: the same traversal, in the same module.
+pub fn is_same_value(a: Node<'_>, b: Node<'_>) -> bool {
+    let is_constant = |text| {
+        let expression = of_template(text).filter(|it| it.is_sole);
+        expression.is_some_and(|it| it.traversals.first().is_some_and(Traversal::is_constant))
+    };
+    let (Some(text), Some(other)) = (a.as_str(), b.as_str()) else { return false };
+    let (a, b) = (a.document().source(), b.document().source());
+    text == other && folder(a.path()) == folder(b.path()) && is_constant(text)
 }
 
 /// Reads a template: text with `${…}` and `%{…}` in it. `None` where it is none that Terraform could read.

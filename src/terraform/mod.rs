@@ -25,7 +25,7 @@ use crate::document::{Document, Node};
 
 pub use calls::{CallMistake, Mistake};
 pub use collect::is_terraform_path;
-pub use expression::{Expression, Step, Traversal, is_expression};
+pub use expression::{Expression, Step, Traversal, is_expression, is_same_value};
 pub(crate) use path::folder;
 pub use reference::{Missing, Reference, Undeclared};
 pub(crate) use snippet::is_snippet;

@@ -97,6 +97,7 @@ fn plain(name: &str, ty: FieldType) -> Field {
         computed_by: None,
         unit_ms: None,
         values: BTreeMap::new(),
+        is_shared: false,
     }
 }
 
@@ -199,7 +200,8 @@ fn reference(
     let is_many = places.values().flatten().any(has_each);
     let one = FieldType::Resource(kind);
     let ty = if is_many { FieldType::List(Box::new(one)) } else { one };
-    Some(Field { summary: file.summary.clone(), places, ..plain(name, ty) })
+    let (summary, is_shared) = (file.summary.clone(), file.shared);
+    Some(Field { summary, places, is_shared, ..plain(name, ty) })
 }
 
 fn field_type(

@@ -14,6 +14,7 @@ fn field(ty: FieldType) -> Field {
         computed_by: None,
         unit_ms: None,
         values: [].into(),
+        is_shared: false,
     }
 }
 

@@ -62,7 +62,10 @@ impl<'d> Recogniser<'d> {
         else {
             return false;
         };
-        if !ENVELOPE.iter().any(|key| node.get(key).is_some()) {
+        let is_page = ENVELOPE.iter().any(|key| node.get(key).is_some());
+        // Entities that were cut out of their envelope: of all there are, or of some.
+        let is_cut_out = node.len() == 1;
+        if !is_page && !is_cut_out {
             return false;
         }
         let named = self.named(node);
@@ -76,10 +79,10 @@ impl<'d> Recogniser<'d> {
             self.entity(entity, around);
         }
         let kind = around.map(|around| around.kind).or_else(|| self.common_kind(first));
-        if let Some(kind) = kind {
+        if let Some(kind) = kind.filter(|_| is_page) {
             self.found.listings.push(listing(kind, node, entities));
         }
-        true
+        is_page || self.found.resources.len() > first
     }
 
     /// The kind that the listing's own `selfUri` names.

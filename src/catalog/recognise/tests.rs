@@ -53,6 +53,18 @@ fn an_entity_of_an_unknown_kind_inside_a_listing_is_no_resource() {
 }
 
 #[test]
+fn entities_without_an_envelope_are_there_but_are_no_page_of_a_listing() {
+    let catalog = catalog(KINDS);
+    let queues = r#"{"entities": [{"id": "q1", "selfUri": "/api/v2/routing/queues/q1"}]}"#;
+    let documents = documents(&[("queues.json", queues)]);
+    let found = recognised(&catalog, &documents);
+    assert_eq!(listed(&catalog, &found.resources), ["queue api q1 -"]);
+    assert!(found.listings.is_empty());
+    let others = r#"{"entities": [{"id": "e1", "label": "Other"}]}"#;
+    assert_eq!(outcome("others.json", others), Outcome::Unrecognised);
+}
+
+#[test]
 fn a_listing_without_an_address_has_the_kind_of_its_entities() {
     let catalog = catalog(KINDS);
     let sites =

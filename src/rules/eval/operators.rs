@@ -7,6 +7,12 @@ use super::{Elements, Evaluator};
 use crate::document::{Node, NodeKind};
 use crate::rules::expr::{Binary, Expr, Function, Op};
 use crate::rules::value::{Data, Known, Truth, Unknown, Value};
+use crate::terraform::is_same_value;
+
+/// Whether two unknown values are one: the same Terraform expression stands for both.
+fn is_same(a: &Unknown<'_>, b: &Unknown<'_>) -> bool {
+    a.expression().zip(b.expression()).is_some_and(|(a, b)| is_same_value(a, b))
+}
 
 impl<'a> Evaluator<'a> {
     pub(super) fn binary(&mut self, operator: Binary, a: &'a Expr, b: &'a Expr) -> Known<'a> {
@@ -18,7 +24,13 @@ impl<'a> Evaluator<'a> {
         {
             return super::boolean(truth);
         }
-        let (a, b) = (self.value(a)?, self.value(b)?);
+        let is_equality = matches!(operator, Binary::Equal | Binary::NotEqual);
+        let (a, b) = match (self.value(a), self.value(b)) {
+            (Err(a), Err(b)) if is_equality && is_same(&a, &b) => {
+                return super::boolean(Ok(operator == Binary::Equal));
+            }
+            (a, b) => (a?, b?),
+        };
         let truth = match operator {
             Binary::Equal => equal(self, &a, &b),
             Binary::NotEqual => equal(self, &a, &b).map(|equal| !equal),

@@ -63,8 +63,16 @@ impl<'s, 'd> Explainer<'s, 'd> {
         // A name that is there already was hardly meant, but there is no better guess.
         let present = || nearest(key, known.iter().copied()).filter(|_| !only_slips);
         let absent = nearest(key, known.iter().filter(is_absent).copied());
-        let meant = absent.or_else(variant).or_else(present);
-        if only_slips && !meant.is_some_and(|meant| is_slip(key, meant)) {
+        let likely = absent.or_else(variant);
+        let meant = likely.or_else(present);
+        let is_believable = match self.mode {
+            // Each version of the provider has other arguments, and it refuses those that it does not know itself.
+            Mode::Terraform => likely.is_some(),
+            // The provider wrote it.
+            Mode::State => false,
+            Mode::Plain | Mode::TerraformContent => true,
+        };
+        if !is_believable || (only_slips && !meant.is_some_and(|meant| is_slip(key, meant))) {
             return None;
         }
         let message = format!("Unknown key {}", code(key));
