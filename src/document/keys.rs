@@ -34,19 +34,21 @@ fn sorted_keys(document: &Document, object: u32) -> Vec<u32> {
     keys
 }
 
-impl<'d> Node<'d> {
-    /// The value behind `key` in a large object, the last of several; `None` for smaller ones, which are to be scanned.
-    pub(super) fn indexed_get(self, key: &str) -> Option<Option<Self>> {
-        if !KeyIndex::is_worth_it(self.raw()) {
-            return None;
-        }
+impl Node<'_> {
+    /// Whether the keys of this object are worth an index.
+    pub(super) fn is_large(self) -> bool {
+        KeyIndex::is_worth_it(self.raw())
+    }
+
+    /// The value behind `key` in a large object, the last of several.
+    pub(super) fn indexed_get(self, key: &str) -> Option<Self> {
         let document = self.document;
         let index = document.keys.get_or_init(|| KeyIndex::new(document));
         let keys = index.keys.get(&self.content())?;
         let behind = keys.partition_point(|&at| document.scalar_text(at) <= key);
-        let last = behind.checked_sub(1).and_then(|at| keys.get(at));
-        let found = last.filter(|&&at| document.scalar_text(at) == key);
-        Some(found.map(|&at| Self { via: self.way(), ..Self::behind_key(document, at) }))
+        let last = *keys.get(behind.checked_sub(1)?)?;
+        let found = Self { via: self.way(), ..Self::behind_key(document, last) };
+        (document.scalar_text(last) == key).then_some(found)
     }
 }
 
@@ -61,7 +63,8 @@ mod tests {
     #[test]
     fn keys_of_large_objects_are_found_as_those_of_small_ones() {
         for size in [10, 200] {
-            let mut text = "base: &base { merged: 1, key3: 0 }\nall: &all\n  <<: *base\n".to_owned();
+            let mut text =
+                "base: &base { merged: 1, key3: 0 }\nall: &all\n  <<: *base\n".to_owned();
             for at in 0..size {
                 let _ = writeln!(text, "  key{at}: {at}");
             }

@@ -191,8 +191,8 @@ impl<'d> Node<'d> {
 
     /// The value behind `key` among the explicit entries.
     fn own_get(self, key: &str) -> Option<Self> {
-        if let Some(found) = self.indexed_get(key) {
-            return found;
+        if self.is_large() {
+            return self.indexed_get(key);
         }
         let mut named = OwnMembers::of(self).filter(|value| value.has_key(key));
         if self.document.duplicate_keys.is_empty() { named.next() } else { named.last() }

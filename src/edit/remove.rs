@@ -67,7 +67,7 @@ pub fn remove(node: Node<'_>) -> Option<Edit> {
     let takes_comment = comments_within(node, span).iter().any(|comment| {
         let is_behind =
             line_start(text, comment.start as usize) == line_start(text, entry.end as usize);
-        !(entry.start <= comment.start && comment.end <= entry.end) && !is_behind
+        !(is_behind || entry.start <= comment.start && comment.end <= entry.end)
     });
     (!takes_comment).then(|| Edit { span, text: String::new() })
 }
