@@ -184,3 +184,27 @@ proptest! {
         prop_assert_eq!(told(&plain), told(&exported));
     }
 }
+
+#[test]
+fn an_export_beside_its_decoded_text_is_one_flow_and_judged_once() {
+    let flow = flow("Hotline", UNKNOWN_QUEUE);
+    let export = wrapped(&flow.to_string());
+    let decoded = serde_json::to_string_pretty(&flow).unwrap();
+    let files = [
+        ("Hotline.i3InboundFlow", export.as_str()),
+        ("Hotline.json", &decoded),
+        ("queues.json", QUEUES),
+    ];
+    let ran = run(&tree(&files), &["check", ".", "--format", "concise"]);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert!(lines.iter().all(|line| line.starts_with("Hotline.json:")), "{}", ran.stdout);
+    assert!(lines.iter().any(|line| line.contains("unresolved-reference")), "{}", ran.stdout);
+
+    let newer = wrapped(&flow.to_string().replace("en-US\"],", "en-GB\"],"));
+    let files = [("Hotline.i3InboundFlow", newer.as_str()), files[1], files[2]];
+    let ran = run(&tree(&files), &["check", ".", "--format", "concise"]);
+    let (export, copy): (Vec<&str>, Vec<&str>) =
+        ran.stdout.lines().partition(|line| line.starts_with("Hotline.i3InboundFlow"));
+    assert!(matches!(export.as_slice(), [one] if one.contains("default-language")), "{export:?}");
+    assert_eq!(copy, lines);
+}

@@ -26,6 +26,7 @@ const API_ALONE: &[&str] = &[
     "queue-uses-deleted-flow",
     "contact-list-without-phone-column",
     "policy-without-condition",
+    "unknown-endpoint-script",
 ];
 
 /// Rules about what CX as Code alone can say: an attribute that the API does not show, or what a deployment does.

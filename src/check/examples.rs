@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::org::OrgRoots;
 use crate::rules::examples::{self, ExampleResult, Lint, Trial};
 use crate::rules::mutate::{self, Looks, Mutated};
-use crate::rules::{Rule, RuleSet, Settings, Trace};
+use crate::rules::{Change, Rule, RuleSet, Settings, Trace};
 use crate::source::Source;
 
 /// Examples are run as if it were this day, 2026-01-01, so that they hold on any other.
@@ -65,7 +65,10 @@ fn with_trials<T>(catalog: &Catalog, rules: &RuleSet, work: impl FnOnce(&Run<'_>
         let loaded = load_sources(catalog, trial.sources);
         let understood =
             understand(catalog, &loaded, &KindGlobs::default(), &roots, |_| Vec::new());
-        let alone = rules.only(&trial.rule.id);
+        let mut alone = rules.only(&trial.rule.id);
+        let change = Change { level: None, parameters: &trial.example.parameters };
+        // Wrong values are problems of the rule file, which is not loaded then.
+        let _refused = alone.change(&trial.rule.id, change, &Arc::default());
         let checks = Checks { rules: &alone, schemas: &schemas, settings };
         check(&understood, &loaded, |_| checks).unwrap_or_default()
     };

@@ -9,6 +9,7 @@
 mod examples;
 mod load;
 mod outcomes;
+mod twice;
 mod understand;
 
 use std::collections::BTreeMap;
@@ -98,6 +99,8 @@ pub fn check<'c>(
             found.add_evaluation(evaluation, one, checks_of(&one.root));
         }
     }
+    let copies = understood.orgs.iter().flat_map(|one| decoded_copies(&one.org)).collect();
+    twice::report_once(&copies, &mut found.findings);
     finding::sort_and_dedupe(&mut found.findings);
     Ok(found)
 }
@@ -136,6 +139,12 @@ fn tune(finding: &mut Finding, rules: &RuleSet, org: &str) -> bool {
         None => {}
     }
     true
+}
+
+/// By the path of an encoded export, that of the file with its decoded text.
+fn decoded_copies<'o>(org: &'o Org<'_>) -> impl Iterator<Item = (&'o str, &'o str)> {
+    let path = |id| org.resource(id).path();
+    org.decoded_copies().iter().map(move |(&export, &copy)| (path(export), path(copy)))
 }
 
 /// Whether the rule of an evaluation runs for the resource that it was about.

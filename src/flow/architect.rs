@@ -30,7 +30,7 @@ pub(super) fn read(flow: Node<'_>) -> Graph<'_> {
 const ASIDE: [&str; 5] = ["uiMetaData", "manifest", "metaData", "config", "commonModules"];
 
 /// Keys under which an action names the variable that it writes.
-const WRITTEN: [&str; 7] = [
+pub(super) const WRITTEN: [&str; 7] = [
     "variable",
     "currentIndex",
     "findResult",

@@ -13,6 +13,16 @@ pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
     Words { text, at: 0, strings: Strings::Read }.filter(|name| name.contains('.'))
 }
 
+/// Whether an expression asks if something is there: `IsSet(Flow.Queue)`, `Flow.Name != ""`. What Architect itself writes
+/// between the parts of a text, `If(IsNotSetOrEmpty(ToDisplayString(x)), "", " ")`, asks nothing.
+pub(super) fn asks(text: &str) -> bool {
+    let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let plain = plain.to_lowercase().replace("isnotsetorempty(todisplaystring(", "");
+    ["isset(", "isnotset(", "isnotsetorempty(", "not_set", "==\"\"", "!=\"\"", "<>\"\""]
+        .into_iter()
+        .any(|sign| plain.contains(sign))
+}
+
 /// The literal in `Function("literal")`, where that is all the expression says. Names of functions have no case.
 pub(super) fn only_argument<'t>(text: &'t str, function: &str) -> Option<&'t str> {
     let text = text.trim();
@@ -128,6 +138,23 @@ mod tests {
         );
         assert_eq!(read("Lower(Contains(1.5, true))"), [""; 0]);
         assert_eq!(read("ToPhoneNumber(flow.Ani).e164"), ["flow.Ani"]);
+    }
+
+    #[test]
+    fn an_expression_asks_whether_something_is_there() {
+        for text in [
+            "!IsSet(Flow.a)",
+            "isNotSetOrEmpty( Flow.a )",
+            "Flow.a != \"\"",
+            "Flow.a == ToQueue(NOT_SET)",
+        ] {
+            assert!(asks(text), "{text}");
+        }
+        for text in
+            ["Flow.a > 1", "Append(If(IsNotSetOrEmpty(ToDisplayString(Flow.a)), \"\", \" \"))"]
+        {
+            assert!(!asks(text), "{text}");
+        }
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub enum Fact<'d> {
     Unknown(Why),
     /// Yes or no.
     Bool(bool),
+    /// A number.
+    Int(i64),
     /// A text.
     Text(Cow<'d, str>),
     /// Texts.
@@ -114,6 +116,9 @@ impl<'d> Graph<'d> {
             }
             Extraction::HandledOutcomes => Fact::Texts(self.handled(action)),
             Extraction::UnhandledOutcomes => Fact::Texts(self.unhandled(action)),
+            Extraction::UnnoticedOutcomes => {
+                Fact::Texts(action.unnoticed.iter().map(|&outcome| outcome.into()).collect())
+            }
             Extraction::IsChoice => action.is_choice.into(),
             Extraction::IsTerminal => match action.known {
                 Some(word) => (word.ends == Ends::Always).into(),
@@ -122,6 +127,8 @@ impl<'d> Graph<'d> {
             Extraction::IsDead => action.is_dead.into(),
             Extraction::FallsOff => action.falls_off.into(),
             Extraction::IsEndless => action.is_endless.into(),
+            Extraction::CanLeave => action.can_leave.into(),
+            Extraction::Depth => Fact::Int(action.depth.into()),
             Extraction::RepeatsDtmf => action.repeats_dtmf.into(),
             Extraction::CalledQueue => return Some(queue_fact(action)),
             _ => return None,

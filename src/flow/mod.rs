@@ -11,6 +11,8 @@ mod archy;
 mod expression;
 mod facts;
 mod model;
+mod nesting;
+mod notice;
 mod reference;
 mod table;
 #[cfg(test)]
@@ -35,6 +37,8 @@ impl<'d> Graph<'d> {
             Form::Api | Form::Terraform | Form::State | Form::Own => Self::default(),
         };
         graph.analyse();
+        graph.find_nesting();
+        graph.find_unnoticed();
         graph
     }
 }

@@ -49,6 +49,8 @@ const BUILT_IN: [&str; 28] = [
 pub(super) enum Said {
     /// An expression reads it.
     Read,
+    /// An expression reads it to find out whether there is something.
+    Asked,
     /// An action writes it.
     Written,
     /// It stands in some other text: nobody can say what for.
@@ -72,6 +74,7 @@ struct Named<'d> {
     is_written: bool,
     is_mentioned: bool,
     is_declared: bool,
+    is_asked: bool,
     variables: Vec<Id<Variable<'d>>>,
 }
 
@@ -116,8 +119,9 @@ impl<'d> Variables<'d> {
     pub(super) fn read(&mut self, expression: Node<'d>) {
         self.note_token(expression);
         self.expressions.push(expression);
+        let asks = expression::asks(expression.text());
         for name in expression::names(expression.text()) {
-            self.say(name, expression, Said::Read);
+            self.say(name, expression, if asks { Said::Asked } else { Said::Read });
         }
     }
 
@@ -149,6 +153,7 @@ impl<'d> Variables<'d> {
         let known = self.named.entry(lower).or_default();
         match said {
             Said::Read => known.is_read = true,
+            Said::Asked => (known.is_read, known.is_asked) = (true, true),
             Said::Written => known.is_written = true,
             Said::Mentioned => known.is_mentioned = true,
         }
@@ -165,6 +170,7 @@ impl<'d> Variables<'d> {
             let Some(known) = self.named.get(&name) else { continue };
             let this = &mut self.table[id];
             this.is_built_in = !known.is_declared && is_built_in(&name);
+            this.is_asked = known.is_asked;
             this.is_read = judged(known.is_read || known.is_mentioned);
             this.is_written = judged(known.is_written || known.is_mentioned);
         }
@@ -182,6 +188,7 @@ fn variable<'d>(name: impl Into<Cow<'d, str>>, node: Node<'d>) -> Variable<'d> {
         is_built_in: false,
         is_input: false,
         is_output: false,
+        is_asked: false,
         is_read: Ok(false),
         is_written: Ok(false),
     }

@@ -5,6 +5,7 @@
 //! type and name where each form has them once. Two sightings in one form are never linked: those are copies.
 
 mod link;
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,8 @@ pub(super) struct Same {
     primary: BTreeMap<ResourceId, ResourceId>,
     /// Entries of the state of what is described elsewhere.
     repeats: BTreeSet<ResourceId>,
+    /// By encoded export, the file with its decoded text.
+    copies: BTreeMap<ResourceId, ResourceId>,
     /// What something that is only looked up turns out to be.
     stands_for: BTreeMap<ResourceId, ResourceId>,
     /// The things of kinds of which something is written twice, by their primary sightings.
@@ -42,6 +45,11 @@ impl Same {
     /// Whether this is an entry of the state of something that is described elsewhere.
     pub(super) fn repeats(&self, id: ResourceId) -> bool {
         self.repeats.contains(&id)
+    }
+
+    /// The encoded exports beside which a file with their decoded text stands, each with that file.
+    pub(super) fn copies(&self) -> &BTreeMap<ResourceId, ResourceId> {
+        &self.copies
     }
 
     /// What something that is only looked up turns out to be.

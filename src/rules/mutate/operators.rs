@@ -77,15 +77,21 @@ fn values(node: Node<'_>, pool: &Pool) -> Vec<Value> {
     own.into_iter().chain(pooled()).chain([unlike]).filter(is_new).collect()
 }
 
-/// Other words, a slip of the hand, and other digits at the end.
+/// Methods of HTTP: requests are written with one in front.
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/// Other words, a slip of the hand, other digits at the end, and another method.
 fn texts(node: Node<'_>) -> Vec<Value> {
     let text = node.text();
     let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = text.len() - stem.len();
     let with = |digit: &str| json!(format!("{stem}{}", digit.repeat(digits)));
     let others = if digits == 0 { Vec::new() } else { vec![with("0"), with("9")] };
+    let request = METHODS.iter().find_map(|method| text.strip_prefix(method)?.strip_prefix(' '));
+    let requests =
+        request.into_iter().flat_map(|path| METHODS.map(|method| json!([method, path].join(" "))));
     let slips = [2, 3].map(|part| json!(slip(text, part)));
-    [json!("mutant"), json!("")].into_iter().chain(slips).chain(others).collect()
+    [json!("mutant"), json!("")].into_iter().chain(slips).chain(others).chain(requests).collect()
 }
 
 /// The text with one letter twice: the one behind this part of it.

@@ -1,0 +1,248 @@
+//! Which outcomes that go wrong a flow takes no notice of, although it has no path for some of them.
+//!
+//! A path of its own is not the only way to handle a failure: what stands behind a transfer runs when it fails, the same is
+//! true where the path for success leaves, and a result can be asked afterwards whether it is there.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::architect::WRITTEN;
+use super::model::{Action, Chain, Graph, Owner, Variable};
+use super::table::Id;
+use super::words::{Ends, Word};
+use crate::document::{Node, NodeKind};
+
+/// Outcomes that go wrong.
+const WRONG: [&str; 3] = ["failure", "notFound", "timeout"];
+
+/// Actions that end an interaction or a flow without a word.
+const SILENT: [&str; 7] = [
+    "disconnect",
+    "endFlow",
+    "endState",
+    "endWorkflow",
+    "exitBotFlow",
+    "exitWorkitemFlow",
+    "menuDisconnect",
+];
+
+/// Actions that may stand on the way to an agent.
+const ON_THE_WAY: [&str; 11] = [
+    "addFlowMilestone",
+    "getParticipantData",
+    "playAudio",
+    "sendAutoReply",
+    "sendResponse",
+    "setFlowOutcome",
+    "setParticipantData",
+    "setScreenPop",
+    "setUtilizationLabel",
+    "setWrapupCode",
+    "updateData",
+];
+
+/// How many actions on the way to an agent are looked at.
+const MAX_WAY: usize = 16;
+
+/// How many values of an action are searched for the variables that it writes.
+const MAX_VALUES: usize = 4000;
+
+/// The names of variables, in lower case, that an action writes.
+#[derive(Default)]
+struct Written {
+    results: FxHashSet<String>,
+    errors: FxHashSet<String>,
+    /// Not everything was looked at.
+    is_cut: bool,
+}
+
+impl<'d> Graph<'d> {
+    /// Finds out for each action which of the outcomes that go wrong nothing in the flow takes notice of.
+    pub(super) fn find_unnoticed(&mut self) {
+        let next = self.next();
+        let mut unnoticed: Vec<(Id<Action<'d>>, Vec<&'static str>)> = Vec::new();
+        {
+            let variables: FxHashMap<String, &Variable<'d>> =
+                self.variables.iter().map(|this| (this.name.to_lowercase(), this)).collect();
+            for id in self.actions.ids() {
+                let Some(word) = self.actions[id].known else { continue };
+                let missing = self.missing(id, word);
+                if !missing.is_empty() {
+                    let left = self.unnoticed(id, word, missing, &next, &variables);
+                    unnoticed.push((id, left));
+                }
+            }
+        }
+        for (id, outcomes) in unnoticed {
+            self.actions[id].unnoticed = outcomes;
+        }
+    }
+
+    /// The outcomes that go wrong and have no path.
+    fn missing(&self, id: Id<Action<'d>>, word: &Word) -> Vec<&'static str> {
+        let outcomes = word.outcomes.iter().copied();
+        outcomes
+            .filter(|name| WRONG.contains(name) && !self.handles(&self.actions[id], name))
+            .collect()
+    }
+
+    fn unnoticed(
+        &self,
+        id: Id<Action<'d>>,
+        word: &Word,
+        mut missing: Vec<&'static str>,
+        next: &[Option<Id<Action<'d>>>],
+        variables: &FxHashMap<String, &Variable<'d>>,
+    ) -> Vec<&'static str> {
+        let written = written(self.actions[id].node);
+        let is_asked = |name: &String| variables.get(name).is_some_and(|this| this.is_asked);
+        let is_read = |name: &String| variables.get(name).is_some_and(|it| it.is_read != Ok(false));
+        if written.is_cut || written.results.iter().any(is_asked) {
+            return Vec::new();
+        }
+        if written.errors.iter().any(is_read) {
+            missing.retain(|name| *name != "failure");
+        }
+        let has_path = |name: &&str| WRONG.contains(name) && self.handles(&self.actions[id], name);
+        let is_explicit = word.outcomes.iter().any(has_path);
+        if !is_explicit && self.goes_on_well(id, word, next, &written) {
+            return Vec::new();
+        }
+        missing
+    }
+
+    /// Whether what runs behind the action is meant for what goes wrong, or does without what it was to bring.
+    fn goes_on_well(
+        &self,
+        id: Id<Action<'d>>,
+        word: &Word,
+        next: &[Option<Id<Action<'d>>>],
+        written: &Written,
+    ) -> bool {
+        let Some(behind) = next[id.at()] else { return false };
+        let leaves = word.ends == Ends::Maybe || self.leaves_on_success(id);
+        let is_silent = SILENT.contains(&&*self.actions[behind].word);
+        leaves && !is_silent || self.leads_to_agent(behind, next, written)
+    }
+
+    fn leaves_on_success(&self, id: Id<Action<'d>>) -> bool {
+        let outcomes = self.actions[id].outcomes.iter().map(|&outcome| &self.outcomes[outcome]);
+        let mut good = outcomes.filter(|outcome| matches!(&*outcome.name, "success" | "found"));
+        let last = good.next().and_then(|outcome| self.chains[outcome.chain?].actions.last());
+        let word = last.and_then(|&last| self.actions[last].known);
+        word.is_some_and(|word| word.ends != Ends::Never)
+    }
+
+    /// Whether the actions from here on hand over to somebody, whatever the variables hold, or say what to do with any other
+    /// result.
+    fn leads_to_agent(
+        &self,
+        from: Id<Action<'d>>,
+        next: &[Option<Id<Action<'d>>>],
+        written: &Written,
+    ) -> bool {
+        let mut here = Some(from);
+        for _ in 0..MAX_WAY {
+            let Some(id) = here else { return false };
+            let action = &self.actions[id];
+            if action.word.starts_with("transferTo") {
+                return !reads_any(action.node, &written.results);
+            }
+            if action.word == "switch" && self.handles(action, "default") {
+                return reads_any(action.node, &written.results);
+            }
+            if !ON_THE_WAY.contains(&&*action.word) {
+                return false;
+            }
+            here = next[id.at()];
+        }
+        false
+    }
+
+    /// By action: what runs next where no outcome of it says otherwise. The end of a loop's list is the next round.
+    fn next(&self) -> Vec<Option<Id<Action<'d>>>> {
+        let mut next = vec![None; self.actions.len()];
+        for chain in &self.chains {
+            for pair in chain.actions.windows(2) {
+                next[pair[0].at()] = Some(pair[1]);
+            }
+        }
+        // What is around an action comes before it.
+        for &id in &self.outside_in {
+            let Some(chain) = self.actions[id].chain else { continue };
+            let Chain { owner, actions } = &self.chains[chain];
+            if let Owner::Outcome(outer) = *owner
+                && actions.last() == Some(&id)
+                && self.actions[outer].word != "loop"
+            {
+                next[id.at()] = next[outer.at()];
+            }
+        }
+        next
+    }
+}
+
+/// The variables that an action writes, without those that actions in its outcomes write.
+fn written(action: Node<'_>) -> Written {
+    let mut written = Written::default();
+    let inside = action.members().filter(|node| !is_outcomes(*node));
+    let mut open: Vec<(Node<'_>, Option<Bound>)> = inside.map(|node| (node, None)).collect();
+    let mut seen = 0;
+    while let Some((node, around)) = open.pop() {
+        seen += 1;
+        if seen > MAX_VALUES {
+            written.is_cut = true;
+            break;
+        }
+        let bound = around.or(Bound::by(node.key().unwrap_or_default()));
+        let text = match node.kind() {
+            NodeKind::Object => node.get("text").filter(|_| node.get("config").is_some()),
+            NodeKind::Array | NodeKind::Null => None,
+            _ => Some(node).filter(|_| matches!(node.key(), Some("var" | "variable"))),
+        };
+        if let (Some(bound), Some(text)) = (bound, text) {
+            let errors = &mut written.errors;
+            let names = if bound == Bound::Error { errors } else { &mut written.results };
+            names.insert(text.text().to_lowercase());
+        }
+        open.extend(node.items().chain(node.members()).map(|inner| (inner, bound)));
+    }
+    written
+}
+
+/// What an action says in the variables that it writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    Result,
+    Error,
+}
+
+impl Bound {
+    fn by(key: &str) -> Option<Self> {
+        match key {
+            "failureOutputs" | "errorBindings" => Some(Self::Error),
+            "var" | "outputs" => Some(Self::Result),
+            _ => WRITTEN.contains(&key).then_some(Self::Result),
+        }
+    }
+}
+
+/// Whether other actions stand there; flow configuration has bindings under this key.
+fn is_outcomes(node: Node<'_>) -> bool {
+    node.key() == Some("outputs") && node.kind() == NodeKind::Object
+}
+
+/// Whether a value names one of these variables anywhere.
+fn reads_any(action: Node<'_>, names: &FxHashSet<String>) -> bool {
+    let mut open = vec![action];
+    for _ in 0..MAX_VALUES {
+        let Some(node) = open.pop() else { return false };
+        if matches!(node.kind(), NodeKind::Array | NodeKind::Object) {
+            open.extend(node.items().chain(node.members()).filter(|inner| !is_outcomes(*inner)));
+        } else if super::expression::names(node.text())
+            .any(|name| names.contains(&name.to_lowercase()))
+        {
+            return true;
+        }
+    }
+    true
+}
