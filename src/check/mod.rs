@@ -19,7 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
-use crate::finding::{self, Finding};
+use crate::finding::{self, Finding, Location};
 use crate::org::{Org, document_findings, org_findings, syntax_finding};
 use crate::problem::Problem;
 use crate::rules::{
@@ -52,6 +52,8 @@ pub struct Found {
     pub unknown: Vec<UnknownIn>,
     /// What each assertion came to in all orgs together, by the id of its rule.
     pub counts: BTreeMap<Arc<str>, Count>,
+    /// The fields because of which assertions hold, where the settings ask for them.
+    pub asserted: Vec<Location>,
 }
 
 /// An evaluation that was left unknown, and the resource that it was about.
@@ -112,6 +114,7 @@ impl Found {
 
     fn add_evaluation(&mut self, evaluation: Evaluation, one: &OneOrg<'_>, checks: Checks<'_>) {
         self.add(evaluation.findings, one, checks.rules);
+        self.asserted.extend(evaluation.asserted);
         for count in evaluation.counts {
             match self.counts.entry(Arc::clone(&count.rule)) {
                 Entry::Vacant(entry) => drop(entry.insert(count)),
