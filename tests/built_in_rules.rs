@@ -31,6 +31,7 @@ const API_ALONE: &[&str] = &[
     "ivr-number-outside-pools",
     "campaign-without-phone-column",
     "recording-codec-differs",
+    "unknown-endpoint-script",
 ];
 
 /// Rules about what CX as Code alone can say: an attribute that the API does not show, or what a deployment does.

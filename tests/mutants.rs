@@ -4,7 +4,7 @@
 
 mod front_door;
 
-use front_door::{run, tree};
+use front_door::{Ran, run, tree};
 
 /// A rule about the name of a softphone, with this assertion.
 fn rule(assertion: &str) -> String {
@@ -26,23 +26,64 @@ examples:
     )
 }
 
+/// What `--mutate` says of a rule with these passing examples.
+fn mutated(assertion: &str, passing: &[&str]) -> Ran {
+    let mut text = rule(assertion);
+    for (at, file) in passing.iter().enumerate() {
+        text += &["  - { name: p", &at.to_string(), ", files: { s.yaml: \"", file].concat();
+        text += "\" }, finds: [] }\n";
+    }
+    run(&tree(&[("mine/mine.yaml", &text)]), &["rules", "test", "mine", "--mutate"])
+}
+
 #[test]
 fn a_rule_that_notices_what_is_broken_passes() {
-    let directory = tree(&[("mine/mine.yaml", &rule("self.name == 'Good'"))]);
-    let ran = run(&directory, &["rules", "test", "mine", "--mutate"]);
+    let ran = mutated("self.name == 'Good'", &[]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(ran.stdout.contains("mutants of 1 rule: 1 notice one, 0 do not"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("1 mutant of 1 asserted field of 1 rule: 1 noticed, 0 not"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]
 fn a_rule_that_notices_nothing_survives_and_fails() {
-    let blind = "true || self.name == 'Good'";
-    let directory = tree(&[("mine/mine.yaml", &rule(blind))]);
-    let ran = run(&directory, &["rules", "test", "mine", "--mutate"]);
+    let ran = mutated("true || self.name == 'Good'", &[]);
     assert_eq!(ran.code, 1);
-    assert!(ran.stdout.contains("0 notice one, 1 do not"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("0 noticed, 1 not"), "{}", ran.stdout);
     assert!(ran.stderr.contains("mine, example `right`"), "{}", ran.stderr);
     assert!(ran.stderr.contains("s.yaml#/name becomes \"mutant\""), "{}", ran.stderr);
+}
+
+#[test]
+fn each_asserted_field_has_to_be_noticed() {
+    let assertion = "self.name == 'Good' || self.name == 'Fine' && size(self.codecs) < 9";
+    let ran = mutated(assertion, &["{kind: softphone, name: Fine, codecs: [opus]}"]);
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("of 3 asserted fields of 1 rule: 2 noticed, 1 not"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stderr.contains("of `s.yaml#/codecs`"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("of `s.yaml#/name`"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_field_that_is_one_of_several_is_noticed_in_another_example() {
+    let assertion = "self.name == 'Good' || has(self.codecs)";
+    let both = "{kind: softphone, name: Good, codecs: [opus]}";
+    let alone = mutated(assertion, &[both]);
+    assert_eq!(alone.code, 1, "{}{}", alone.stdout, alone.stderr);
+    let ran = mutated(assertion, &[both, "{kind: softphone, name: Fine, codecs: [opus]}"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn an_example_that_asserts_nothing_says_so_by_its_silence() {
+    let ran = mutated("self.name == 'Good'", &["{kind: softphone, codecs: [opus]}"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
 
 #[test]
@@ -54,8 +95,8 @@ fn what_is_tried_does_not_depend_on_threads() {
 }
 
 #[test]
-fn every_built_in_rule_notices_a_mutant() {
+fn built_in_rules_notice_every_asserted_field() {
     let ran = run(&tree(&[]), &["rules", "test", "--mutate"]);
-    assert!(ran.stdout.contains(" notice one, 0 do not"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains(" noticed, 0 not"), "{}{}", ran.stdout, ran.stderr);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }

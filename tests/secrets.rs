@@ -226,6 +226,14 @@ fn terraform(secrets: &mut Secrets) -> Vec<(String, String)> {
             around_hcl(&format!("genesys_password = \"{}\"", secrets.new())),
         ),
         file(
+            "l/terraform.tfvars",
+            format!(
+                "#apiKey_PROD = \"{}\"\nzzz = 1\nzzz = 2\npassword2 = \"{}\"\n",
+                secrets.new(),
+                secrets.new()
+            ),
+        ),
+        file(
             "i/main.tf",
             queue(&format!("  headers = {{ Authorization = \"Bearer {}\" }}", secrets.new())),
         ),
@@ -424,4 +432,22 @@ fn pages_about_rules_hold_no_secret_of_their_examples() {
     assert_eq!(ran.code, 0);
     let report = ran.stdout.split("is reported as").nth(1).unwrap();
     assert!(report.contains("***"), "{report}");
+}
+
+#[test]
+fn a_secret_that_is_only_commented_out_is_found_where_it_stands() {
+    let text = "# oauthClientSecret = \"Zk3v-9QmW2xR7pLt\"\n//sip_password: b7Hq2LmZ9x\n/* see client_secret = var.x1234567 */\nregion = \"eu-west-1\"\n";
+    let directory = tree(&[("test.tfvars", text)]);
+    let ran = run(&directory, &["check", "--format", "json", "--allow-empty"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let places: Vec<_> = findings
+        .iter()
+        .map(|one| {
+            (one["range"]["start"]["line"].as_u64(), one["range"]["start"]["column"].as_u64())
+        })
+        .collect();
+    assert_eq!(places, [(Some(1), Some(24)), (Some(2), Some(17))], "{}", ran.stdout);
+    assert_ne!(findings[0]["fingerprint"], findings[1]["fingerprint"]);
+    assert!(!ran.stdout.contains("b7Hq2LmZ9x"));
 }

@@ -30,6 +30,8 @@ pub enum Gives {
     Parts(FlowPart),
     /// `true` or `false`.
     Bool,
+    /// A whole number.
+    Int,
     /// A text.
     Text,
     /// Texts.
@@ -60,7 +62,7 @@ macro_rules! extractions {
 
             /// What it gives.
             pub fn gives(self) -> Gives {
-                use Gives::{Bool, Part, Parts, Text, Texts};
+                use Gives::{Bool, Int, Part, Parts, Text, Texts};
                 use FlowPart::{Action, Container, Expression, Jump, Outcome, Variable};
                 match self { $(Self::$variant => $gives,)* }
             }
@@ -115,6 +117,10 @@ extractions! {
     FallsOff = "falls-off" of Action gives Bool;
     /// Whether it jumps in a circle for ever.
     IsEndless = "is-endless" of Action gives Bool;
+    /// Of a loop, whether something in it leaves it before its last round.
+    CanLeave = "can-leave" of Action gives Bool;
+    /// How many outcomes of other actions it stands in, one inside the other.
+    Depth = "depth" of Action gives Int;
     /// Whether an earlier choice of the menu has its key.
     RepeatsDtmf = "repeats-dtmf" of Action gives Bool;
     /// The name of the queue that an expression looks up.

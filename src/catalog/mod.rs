@@ -190,6 +190,8 @@ pub enum Place {
     Tokens,
     /// The other places in which the same thing is written.
     Elsewhere,
+    /// `addresses()`: every text in the resource that is a URL or a path of the Platform API.
+    Addresses,
     /// `self-uri(name)`: a captured segment of the resource's `selfUri`.
     SelfUri(String),
 }

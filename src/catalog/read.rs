@@ -173,6 +173,10 @@ impl Field {
             Place::Computed(extraction) => Reading::Computed(*extraction),
             Place::Tokens => Reading::Tokens,
             Place::Elsewhere => Reading::Elsewhere,
+            Place::Addresses => {
+                let elements = walk::addresses(node).into_iter().map(Found::Value).collect();
+                Reading::Many { list: node, elements }
+            }
             Place::Parent => of.parent.map_or(absent, Reading::Parent),
             Place::SelfUri(name) => {
                 let captured = of.captures.get(name).zip(of.self_uri);

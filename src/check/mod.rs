@@ -9,6 +9,7 @@
 mod examples;
 mod load;
 mod outcomes;
+mod twice;
 mod understand;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
-use crate::finding::{self, Finding};
+use crate::finding::{self, Finding, Location};
 use crate::org::{Org, document_findings, org_findings, syntax_finding};
 use crate::problem::Problem;
 use crate::rules::{
@@ -51,6 +52,8 @@ pub struct Found {
     pub unknown: Vec<UnknownIn>,
     /// What each assertion came to in all orgs together, by the id of its rule.
     pub counts: BTreeMap<Arc<str>, Count>,
+    /// The fields because of which assertions hold, where the settings ask for them.
+    pub asserted: Vec<Location>,
 }
 
 /// An evaluation that was left unknown, and the resource that it was about.
@@ -96,6 +99,8 @@ pub fn check<'c>(
             found.add_evaluation(evaluation, one, checks_of(&one.root));
         }
     }
+    let copies = understood.orgs.iter().flat_map(|one| decoded_copies(&one.org)).collect();
+    twice::report_once(&copies, &mut found.findings);
     finding::sort_and_dedupe(&mut found.findings);
     Ok(found)
 }
@@ -109,6 +114,7 @@ impl Found {
 
     fn add_evaluation(&mut self, evaluation: Evaluation, one: &OneOrg<'_>, checks: Checks<'_>) {
         self.add(evaluation.findings, one, checks.rules);
+        self.asserted.extend(evaluation.asserted);
         for count in evaluation.counts {
             match self.counts.entry(Arc::clone(&count.rule)) {
                 Entry::Vacant(entry) => drop(entry.insert(count)),
@@ -133,6 +139,12 @@ fn tune(finding: &mut Finding, rules: &RuleSet, org: &str) -> bool {
         None => {}
     }
     true
+}
+
+/// By the path of an encoded export, that of the file with its decoded text.
+fn decoded_copies<'o>(org: &'o Org<'_>) -> impl Iterator<Item = (&'o str, &'o str)> {
+    let path = |id| org.resource(id).path();
+    org.decoded_copies().iter().map(move |(&export, &copy)| (path(export), path(copy)))
 }
 
 /// Whether the rule of an evaluation runs for the resource that it was about.

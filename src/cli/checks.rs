@@ -8,7 +8,7 @@ use crate::catalog::date;
 use crate::check::{self, Checks, Found, Loaded, Understood};
 use crate::config::Wanted;
 use crate::problem::Problem;
-use crate::rules::{RuleSet, Settings};
+use crate::rules::{RuleSet, Settings, Trace};
 
 /// The checks of a run.
 pub(super) struct RunChecks {
@@ -24,7 +24,8 @@ impl RunChecks {
     /// # Errors
     /// Everything that is wrong with rules, with what the configuration says of them, and with the arguments.
     pub(super) fn new(args: &ChecksArgs, setup: &Setup) -> Result<Self, Vec<Problem>> {
-        let settings = Settings { today: today(args).map_err(|problem| vec![problem])? };
+        let today = today(args).map_err(|problem| vec![problem])?;
+        let settings = Settings { today, trace: Trace::Off };
         Ok(Self { rules: rules_by_folder(args, setup)?, settings })
     }
 

@@ -114,6 +114,14 @@ pub(crate) struct Child {
     pub(crate) before: u32,
 }
 
+/// The entries of a container beside one of them, each by where it begins: the key of an object's, the element of an
+/// array's.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Beside {
+    pub(crate) before: Option<u32>,
+    pub(crate) behind: Option<u32>,
+}
+
 impl ChildIndex {
     /// Containers with fewer entries are scanned.
     const WORTH_INDEXING: u32 = 64;
@@ -122,6 +130,18 @@ impl ChildIndex {
         let is_large = |node: &RawNode| node.is_container() && node.b >= Self::WORTH_INDEXING;
         let large = (0u32..).zip(nodes).filter(|(_, node)| is_large(node));
         Self { children: large.map(|(at, _)| (at, child_positions(nodes, at).collect())).collect() }
+    }
+
+    /// The entries of `parent` beside the one that holds node `at`.
+    pub(crate) fn beside(&self, nodes: &[RawNode], parent: u32, at: u32) -> Beside {
+        let width = if nodes[parent as usize].kind == NodeKind::Object { 2 } else { 1 };
+        let Some(child) = self.child_holding(nodes, parent, at) else { return Beside::default() };
+        let entry = child.position / width;
+        let nth = |entry: usize| match self.children.get(&parent) {
+            Some(children) => children.get(entry * width).copied(),
+            None => child_positions(nodes, parent).nth(entry * width),
+        };
+        Beside { before: entry.checked_sub(1).and_then(nth), behind: nth(entry + 1) }
     }
 
     /// The direct child of `parent` that is node `at` or holds it.

@@ -12,6 +12,7 @@ mod escape;
 mod flat;
 mod hcl;
 mod json;
+mod keys;
 mod layout;
 mod members;
 mod node;
@@ -67,6 +68,7 @@ pub struct Document {
     /// How many nodes a walk visits that follows all aliases.
     expanded: u64,
     children: OnceLock<arena::ChildIndex>,
+    keys: OnceLock<keys::KeyIndex>,
 }
 
 /// Text that is not a document: what is wrong, and at which byte.
@@ -208,6 +210,7 @@ impl Document {
             embedded: Vec::new(),
             expanded,
             children: OnceLock::new(),
+            keys: OnceLock::new(),
         };
         (document, Inside { maybe_json: draft.maybe_json, encoded: draft.encoded })
     }

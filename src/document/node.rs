@@ -191,6 +191,9 @@ impl<'d> Node<'d> {
 
     /// The value behind `key` among the explicit entries.
     fn own_get(self, key: &str) -> Option<Self> {
+        if self.is_large() {
+            return self.indexed_get(key);
+        }
         let mut named = OwnMembers::of(self).filter(|value| value.has_key(key));
         if self.document.duplicate_keys.is_empty() { named.next() } else { named.last() }
     }
@@ -313,6 +316,21 @@ impl<'d> Node<'d> {
             parent = child.at;
         }
         trail
+    }
+}
+
+/// Entries beside one another, as they are written: those of merge keys are among them.
+impl Node<'_> {
+    /// The entry in front of this one in the same object or list, and the one behind it.
+    pub fn beside(self) -> (Option<Self>, Option<Self>) {
+        let (document, nodes) = (self.document, &self.document.nodes);
+        let Some(&parent) = self.trail().iter().nth_back(1) else { return (None, None) };
+        let entry = |at: u32| match parent.kind() {
+            NodeKind::Object => Self::behind_key(document, at),
+            _ => Self::written(document, at),
+        };
+        let beside = document.children().beside(nodes, parent.at, self.at);
+        (beside.before.map(entry), beside.behind.map(entry))
     }
 }
 

@@ -10,10 +10,10 @@ pub(super) struct Place<'d> {
     pub(super) parent: Node<'d>,
     /// Whether that is written in YAML's block notation, one entry a line or more.
     pub(super) is_block: bool,
-    /// The entries of the parent, in the order of the text.
-    entries: Vec<Span>,
-    /// Which of them it is.
-    at: usize,
+    /// The entry in front of it.
+    previous: Option<Span>,
+    /// The entry behind it.
+    next: Option<Span>,
 }
 
 impl<'d> Place<'d> {
@@ -26,21 +26,20 @@ impl<'d> Place<'d> {
         let parent = *trail.get(trail.len().checked_sub(2)?)?;
         let text = node.document().source().text();
         let is_block = !text.get(parent.span().range())?.starts_with(['{', '[']);
-        let children = parent.items().chain(parent.members());
-        let written = children.filter(|child| child.used_at().is_none());
-        let mut entries: Vec<Span> = written.map(span::entry).collect::<Option<_>>()?;
-        entries.sort_unstable();
-        let own = span::entry(node)?;
-        let at = entries.iter().position(|entry| *entry == own)?;
-        Some(Self { parent, is_block, entries, at })
+        let (previous, next) = node.beside();
+        let entry = |beside: Option<Node<'_>>| match beside {
+            Some(beside) => span::entry(beside).map(Some),
+            None => Some(None),
+        };
+        let (own, previous, next) = (span::entry(node)?, entry(previous)?, entry(next)?);
+        let is_in_order = previous.is_none_or(|previous| previous.end <= own.start)
+            && next.is_none_or(|next| own.end <= next.start);
+        (is_in_order || is_block).then_some(Self { parent, is_block, previous, next })
     }
 
-    fn next(&self) -> Option<Span> {
-        self.entries.get(self.at + 1).copied()
-    }
-
-    fn previous(&self) -> Option<Span> {
-        self.entries.get(self.at.checked_sub(1)?).copied()
+    /// Whether nothing stands beside it.
+    fn is_alone(&self) -> bool {
+        self.previous.is_none() && self.next.is_none()
     }
 }
 
@@ -56,7 +55,7 @@ pub fn remove(node: Node<'_>) -> Option<Edit> {
     if hcl::is_hcl(node) && !hcl::is_plain_entry(node) {
         return None;
     }
-    if place.entries.len() == 1 {
+    if place.is_alone() {
         let empty = if place.parent.kind() == NodeKind::Array { "[]" } else { "{}" };
         return emptied(&place, empty);
     }
@@ -65,13 +64,20 @@ pub fn remove(node: Node<'_>) -> Option<Edit> {
     if hcl::is_hcl(node) && !hcl::is_free_of_parentheses(text, span, entry) {
         return None;
     }
-    let takes_comment = node.document().comments().iter().any(|comment| {
-        let is_inside = span.start <= comment.start && comment.end <= span.end;
+    let takes_comment = comments_within(node, span).iter().any(|comment| {
         let is_behind =
             line_start(text, comment.start as usize) == line_start(text, entry.end as usize);
-        is_inside && !(entry.start <= comment.start && comment.end <= entry.end) && !is_behind
+        !(is_behind || entry.start <= comment.start && comment.end <= entry.end)
     });
     (!takes_comment).then(|| Edit { span, text: String::new() })
+}
+
+/// The comments of a document that lie within a span.
+fn comments_within(node: Node<'_>, span: Span) -> &[Span] {
+    let comments = node.document().comments();
+    let first = comments.partition_point(|comment| comment.start < span.start);
+    let inside = comments[first..].partition_point(|comment| comment.end <= span.end);
+    &comments[first..first + inside]
 }
 
 /// The object or list around an entry without it, which was its only one.
@@ -85,16 +91,16 @@ fn emptied(place: &Place<'_>, empty: &str) -> Option<Edit> {
 
 /// Between brackets: with the comma behind it, or the one in front of the last entry.
 fn of_flow(place: &Place<'_>, entry: Span) -> Option<Span> {
-    if let Some(next) = place.next() {
+    if let Some(next) = place.next {
         return Some(Span { start: entry.start, end: next.start });
     }
-    Some(Span { start: place.previous()?.end, end: entry.end })
+    Some(Span { start: place.previous?.end, end: entry.end })
 }
 
 /// In block notation: with its lines; behind the dash of an item, up to the next entry.
 fn of_block(text: &str, place: &Place<'_>, entry: Span) -> Option<Span> {
     whole_lines(text, place, entry).or_else(|| {
-        let next = place.next()?;
+        let next = place.next?;
         Some(Span { start: entry.start, end: next.start })
     })
 }

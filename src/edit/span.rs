@@ -8,7 +8,8 @@ use crate::source::Span;
 /// where that is not found.
 pub(super) fn value(node: Node<'_>) -> Option<Span> {
     let span = node.span();
-    if hcl::is_hcl(node) {
+    let is_alias = node.definition_span().is_some();
+    if hcl::is_hcl(node) || is_alias {
         return Some(span);
     }
     let before = node.document().source().text().get(..span.start as usize)?;

@@ -106,6 +106,19 @@ d: { e: 1, f: 2 }
 }
 
 #[test]
+fn aliases_and_merges_beside_a_removed_entry_stay() {
+    let list = "- &x 1\n- [a, *x, b, *x]\n";
+    assert_eq!(removed("x.yaml", list, "/1/0"), list.replace("a, ", ""));
+    assert_eq!(removed("x.yaml", list, "/1/2"), list.replace("b, ", ""));
+    let map = "- &x { m: 1 }\n- { a: 1, <<: *x, b: 2, <<: *x, c: 3 }\n";
+    assert_eq!(removed("x.yaml", map, "/1/a"), map.replace("a: 1, ", ""));
+    assert_eq!(removed("x.yaml", map, "/1/b"), map.replace("b: 2, ", ""));
+    assert_eq!(removed("x.yaml", map, "/1/c"), map.replace(", c: 3", ""));
+    let block = "- &x |\n  text\n- [*x, a]\n";
+    assert_eq!(removed("x.yaml", block, "/1/1"), block.replace(", a", ""));
+}
+
+#[test]
 fn comments_about_something_else_stay() {
     assert_eq!(removed("x.yaml", "{ a: 1, # one\n  b: 2 }\n", "/a"), "{ b: 2 }\n");
     assert_eq!(removed("x.yaml", "{ a: 1,\n  # about b\n  b: 2 }\n", "/a"), "(none)");

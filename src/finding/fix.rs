@@ -80,8 +80,8 @@ fn fixed_file(mut fixes: Vec<&Fix>) -> Option<FixedFile> {
         if is_made {
             repaired += 1;
         } else if is_free {
+            end = fix.edits.iter().map(|edit| edit.span.end).fold(end, u32::max);
             edits.extend(fix.edits.iter().cloned());
-            end = edits.iter().map(|edit| edit.span.end).max().unwrap_or(end);
             repaired += 1;
         }
     }

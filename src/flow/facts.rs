@@ -28,6 +28,8 @@ pub enum Fact<'d> {
     Unknown(Why),
     /// Yes or no.
     Bool(bool),
+    /// A number.
+    Int(i64),
     /// A text.
     Text(Cow<'d, str>),
     /// Texts.
@@ -125,6 +127,8 @@ impl<'d> Graph<'d> {
             Extraction::IsDead => action.is_dead.into(),
             Extraction::FallsOff => action.falls_off.into(),
             Extraction::IsEndless => action.is_endless.into(),
+            Extraction::CanLeave => action.can_leave.into(),
+            Extraction::Depth => Fact::Int(action.depth.into()),
             Extraction::RepeatsDtmf => action.repeats_dtmf.into(),
             Extraction::CalledQueue => return Some(queue_fact(action)),
             _ => return None,

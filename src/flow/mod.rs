@@ -11,6 +11,7 @@ mod archy;
 mod expression;
 mod facts;
 mod model;
+mod nesting;
 mod notice;
 mod reference;
 mod table;
@@ -36,6 +37,7 @@ impl<'d> Graph<'d> {
             Form::Api | Form::Terraform | Form::State | Form::Own => Self::default(),
         };
         graph.analyse();
+        graph.find_nesting();
         graph.find_unnoticed();
         graph
     }

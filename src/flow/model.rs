@@ -113,6 +113,10 @@ pub struct Action<'d> {
     pub falls_off: bool,
     /// Whether it jumps in a circle that nothing leaves and in which nothing waits.
     pub is_endless: bool,
+    /// How many outcomes of other actions it stands in.
+    pub depth: u32,
+    /// Whether something inside leaves it before its outcomes end; of a loop, before its last round.
+    pub can_leave: bool,
     /// Whether a choice before it in the menu has the same key.
     pub repeats_dtmf: bool,
     /// The outcomes that go wrong and of which nothing in the flow takes notice.
@@ -151,6 +155,8 @@ impl<'d> Action<'d> {
             is_dead: false,
             falls_off: false,
             is_endless: false,
+            depth: 0,
+            can_leave: false,
             repeats_dtmf: false,
             unnoticed: Vec::new(),
         }

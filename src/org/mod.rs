@@ -175,6 +175,12 @@ impl<'d> Org<'d> {
         self.same.repeats(id)
     }
 
+    /// The encoded exports beside which a file with their decoded text stands, each with that file. What is found in both is
+    /// to be reported once.
+    pub fn decoded_copies(&self) -> &std::collections::BTreeMap<ResourceId, ResourceId> {
+        self.same.copies()
+    }
+
     /// The `{{tokens}}` of the file that a resource is, or that it publishes.
     ///
     /// # Errors

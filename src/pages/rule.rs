@@ -113,6 +113,9 @@ fn files(example: &Example) -> Vec<Block> {
             format!("With `orgs: [{orgs}]` in `orglint.yaml`:").replace("`, `", ", "),
         ));
     }
+    for (name, value) in &example.parameters {
+        blocks.push(Block::Text(format!("With the parameter `{name}: {value}`:")));
+    }
     for (path, text) in &example.files {
         blocks.push(Block::Text(format!("`{path}`")));
         blocks.push(Block::Code(language(path), text.clone()));

@@ -26,7 +26,8 @@ pub fn compare(orgs: &[(&Org<'_>, &RuleSet)], settings: Settings) -> Vec<Evaluat
             let world = &worlds[at];
             let pairs = pairs(world, earlier, assertion.kind).into_iter();
             pairs.map(move |(id, other)| {
-                let subject = Subject { world, rule, id, other: Some(other) };
+                let subject =
+                    Subject { world, rule, id, other: Some(other), trace: settings.trace };
                 (position, subject.judge(assertion))
             })
         });

@@ -41,7 +41,7 @@ pub use computed::{Computed, Owner, compile_computed_fields};
 pub use load::{builtin_sources, is_id};
 pub use preset::Preset;
 pub use rule::{Assertion, Body, Each, Example, Expectation, Parameter, Place, Rule};
-pub use run::{Count, Evaluation, Settings, Unevaluated, evaluate, evaluate_some};
+pub use run::{Count, Evaluation, Settings, Trace, Unevaluated, evaluate, evaluate_some};
 pub use set::{Change, Positions, Refused, RuleSet};
 pub use skeleton::{skeleton, unwritten};
 pub use template::{Template, TemplatePart};

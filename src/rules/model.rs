@@ -123,6 +123,9 @@ pub struct ExampleFile {
     /// Globs of the folders in which orgs begin, as `orgs:` in `orglint.yaml`; by default all files are one org.
     #[serde(default)]
     pub orgs: Vec<String>,
+    /// Values of the rule's parameters in this example, by name; by default those that the rule declares.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, serde_json::Value>,
     /// The text of each file by its path.
     pub files: BTreeMap<String, String>,
     /// The findings that the rule must have in these files, all of them; empty where it must be silent.

@@ -170,6 +170,20 @@ pub(crate) fn resource_place<'a>(org: &Org<'a>, id: ResourceId) -> (Node<'a>, Pa
     }
 }
 
+/// The place of a field that an assertion rests on: the value itself, wherever it is used; where the field is not set,
+/// what does not set it; where it is worked out from a whole document, as the paths through a flow are, that document.
+pub(crate) fn asserted_place(org: &Org<'_>, origin: &Origin<'_>) -> Option<Location> {
+    let node = match (origin.site, origin.resource) {
+        (Site::Node(node, _) | Site::Default { record: Some(node), .. }, _) => node,
+        (Site::About(node, _), _) => node.document().root(),
+        (Site::Default { record: None, .. } | Site::Resource, Some(id)) => {
+            org.resource(id).recognised.node
+        }
+        _ => return None,
+    };
+    Some(Location::of(node, Part::Value))
+}
+
 /// The key of a value; where it has none (an element of a list) its name, so that a whole object is not underlined
 /// for what is missing in it.
 fn keyed(node: Node<'_>, part: Part) -> (Node<'_>, Part) {

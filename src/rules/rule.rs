@@ -1,5 +1,6 @@
 //! Rules as they are run: names resolved, expressions checked, parameters set.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::builtin::Check;
@@ -175,6 +176,8 @@ pub struct Example {
     pub name: String,
     /// Globs of the folders in which orgs begin.
     pub orgs: Vec<String>,
+    /// Values of the rule's parameters, where they are other than by default.
+    pub parameters: BTreeMap<String, serde_json::Value>,
     /// Path and text of each file, in alphabetical order of the paths.
     pub files: Vec<(String, String)>,
     /// The findings, in the order of reports; empty where the rule must be silent.

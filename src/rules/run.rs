@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::blame::blame;
 use super::eval::{Elements, Evaluator, Other, World};
-use super::place::{Case, resource_place};
+use super::place::{Case, asserted_place, resource_place};
 use super::tuning::Asked;
 use super::value::{Unknown, Value};
 use super::{Assertion, Computed, Rule, RuleSet, message};
@@ -18,6 +18,18 @@ use crate::org::{Org, ResourceId, WhyUnknown};
 pub struct Settings {
     /// The day that `today` is, in days since 1970-01-01: the only clock that rules see.
     pub today: i64,
+    /// Whether it is noted what assertions rest on.
+    pub trace: Trace,
+}
+
+/// Whether it is noted what assertions rest on that hold: who breaks files on purpose has to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trace {
+    /// It is not.
+    #[default]
+    Off,
+    /// It is, in [`Evaluation::asserted`].
+    On,
 }
 
 /// What the rules found in one org.
@@ -29,6 +41,8 @@ pub struct Evaluation {
     pub unknown: Vec<Unevaluated>,
     /// What each assertion came to, in the order of the rules; checks that are no assertions are not among them.
     pub counts: Vec<Count>,
+    /// With [`Trace::On`]: the fields because of which assertions hold, each as often as one does.
+    pub asserted: Vec<Location>,
 }
 
 /// An evaluation that was neither true nor false.
@@ -90,6 +104,7 @@ pub fn evaluate_some(
     settings: Settings,
 ) -> Evaluation {
     let world = World::new(org, computed, settings.today);
+    let trace = settings.trace;
     let assertions: Vec<(&Rule, &Assertion)> =
         rules.iter().filter_map(|rule| Some((*rule, one_org(rule)?))).collect();
     let is_own = |id: &ResourceId| !org.resource(*id).recognised.is_external && !org.repeats(*id);
@@ -107,7 +122,7 @@ pub fn evaluate_some(
         .map(|&(at, id)| {
             (
                 at,
-                Subject { world: &world, rule: assertions[at].0, id, other: None }
+                Subject { world: &world, rule: assertions[at].0, id, other: None, trace }
                     .judge(assertions[at].1),
             )
         })
@@ -149,6 +164,7 @@ pub(super) fn gather(
         count.unknown += outcome.unknown.len();
         evaluation.findings.append(&mut outcome.findings);
         evaluation.unknown.append(&mut outcome.unknown);
+        evaluation.asserted.append(&mut outcome.asserted);
     }
     evaluation
 }
@@ -159,6 +175,7 @@ pub(super) struct Outcome {
     evaluations: usize,
     findings: Vec<Finding>,
     unknown: Vec<Unevaluated>,
+    asserted: Vec<Location>,
 }
 
 /// One rule and one resource.
@@ -169,6 +186,7 @@ pub(super) struct Subject<'a> {
     pub(super) id: ResourceId,
     /// What a comparing rule compares it with.
     pub(super) other: Option<Other<'a>>,
+    pub(super) trace: Trace,
 }
 
 impl<'a> Subject<'a> {
@@ -232,10 +250,21 @@ impl<'a> Subject<'a> {
         }
         outcome.evaluations += 1;
         match evaluator.truth(&assertion.assert) {
-            Ok(true) => {}
+            Ok(true) => outcome.asserted.extend(self.asserted(assertion, evaluator)),
             Ok(false) => outcome.findings.push(self.finding(assertion, element, evaluator)),
             Err(unknown) => outcome.unknown.push(self.unevaluated(&unknown)),
         }
+    }
+
+    /// The fields because of which an assertion holds.
+    fn asserted(self, assertion: &'a Assertion, evaluator: &mut Evaluator<'a>) -> Vec<Location> {
+        if self.trace == Trace::Off {
+            return Vec::new();
+        }
+        evaluator.restart();
+        let blame = blame(evaluator, &assertion.assert, true);
+        let places = blame.culprits.iter().chain(&blame.context);
+        places.filter_map(|one| asserted_place(self.world.org(), &one.origin)).collect()
     }
 
     fn finding(

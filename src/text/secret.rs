@@ -27,11 +27,79 @@ const SECRET_ENDINGS: [&str; 19] = [
 pub(crate) const DESCRIBING_KEYS: [&str; 8] =
     ["type", "id", "name", "title", "description", "selfUri", "uniqueItems", "required"];
 
-/// Whether values behind `key` are secret: by the end of its name, so that `tokenExpiration` is not.
+/// Words behind the name of a secret that say which one it is: of which environment, the old or the new one.
+const QUALIFIERS: [&str; 34] = [
+    "dev",
+    "develop",
+    "development",
+    "test",
+    "tst",
+    "testing",
+    "qa",
+    "uat",
+    "int",
+    "stage",
+    "staging",
+    "stg",
+    "preprod",
+    "prod",
+    "production",
+    "prd",
+    "live",
+    "sandbox",
+    "sbx",
+    "demo",
+    "dr",
+    "eu",
+    "us",
+    "emea",
+    "apac",
+    "main",
+    "primary",
+    "secondary",
+    "old",
+    "new",
+    "backup",
+    "source",
+    "dest",
+    "value",
+];
+
+/// Words in capitals behind the name of a secret that say something else about it.
+const DESCRIPTIONS: [&str; 10] =
+    ["ARN", "ID", "NAME", "URL", "URI", "TTL", "TYPE", "PATH", "FILE", "ENV"];
+
+/// Whether values behind `key` are secret: by the end of its name, so that `tokenExpiration` is not; `secret_PROD` and
+/// `password2` are.
 pub(crate) fn is_secret_key(key: &str) -> bool {
+    std::iter::successors(Some(key), |key| without_qualifier(key)).take(4).any(ends_as_secret)
+}
+
+fn ends_as_secret(key: &str) -> bool {
     let letters: String =
         key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     SECRET_ENDINGS.iter().any(|ending| letters.ends_with(ending))
+}
+
+/// A key without the number or the word at its end that says which of several it is, if there is one.
+fn without_qualifier(key: &str) -> Option<&str> {
+    let number = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_hump = |(at, letters): (usize, &[u8])| {
+        (letters[0].is_ascii_lowercase() && letters[1].is_ascii_uppercase()).then_some(at + 1)
+    };
+    let (rest, word) = if number.len() < key.len() {
+        (number, "")
+    } else if let Some((rest, word)) = key.rsplit_once(['_', '-', '.']) {
+        (rest, word)
+    } else {
+        key.split_at_checked(key.as_bytes().windows(2).enumerate().filter_map(is_hump).last()?)?
+    };
+    let is_listed = || QUALIFIERS.contains(&word.to_ascii_lowercase().as_str());
+    let is_code = || {
+        let has_lower = |text: &str| text.bytes().any(|byte| byte.is_ascii_lowercase());
+        has_lower(rest) && !has_lower(word) && !DESCRIPTIONS.contains(&word)
+    };
+    (!rest.is_empty() && (word.is_empty() || is_listed() || is_code())).then_some(rest)
 }
 
 #[cfg(test)]
@@ -45,8 +113,15 @@ mod tests {
         for key in secret.into_iter().chain(["x-auth-token", "Authorization"]) {
             assert!(is_secret_key(key), "{key}");
         }
+        let several =
+            ["clientSecret_ASSE", "client_secret_prod", "passwordOld", "PASSWORD_2", "secret1"];
+        for key in several.into_iter().chain(["CLIENT_SECRET_QA", "api-key.dev.eu"]) {
+            assert!(is_secret_key(key), "{key}");
+        }
         let plain = ["tokenExpiration", "passwordPolicy", "key", "keys", "credentialType"];
-        for key in plain.into_iter().chain(["monkey", "publicKey"]) {
+        let about =
+            ["secret_ARN", "token_url", "passwordLength", "SECRET_NAME", "_", "-1", "", "é_É"];
+        for key in plain.into_iter().chain(about).chain(["monkey", "publicKey"]) {
             assert!(!is_secret_key(key), "{key}");
         }
     }

@@ -7,12 +7,12 @@ use orglint::catalog::{Catalog, KindGlobs, recognise};
 use orglint::document::{Document, Syntax, parse};
 use orglint::finding::{Finding, Location};
 use orglint::org::{Facts, Org};
-use orglint::rules::{Evaluation, Place, RuleSet, Settings, evaluate};
+use orglint::rules::{Evaluation, Place, RuleSet, Settings, Trace, evaluate};
 use orglint::source::Source;
 use orglint::terraform::Terraform;
 
 /// 2026-11-22.
-pub(crate) const TODAY: Settings = Settings { today: 20_779 };
+pub(crate) const TODAY: Settings = Settings { today: 20_779, trace: Trace::Off };
 
 const THING: &str = "
 kind: thing

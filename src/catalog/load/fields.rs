@@ -332,7 +332,7 @@ fn gives_other(place: &Place, ty: &FieldType) -> Option<&'static str> {
         |ty: &FieldType| matches!(ty, FieldType::List(element) if **element == FieldType::String);
     let fact = match place {
         Place::Computed(fact) => fact,
-        Place::Tokens => return (!is_texts(ty)).then_some("texts"),
+        Place::Tokens | Place::Addresses => return (!is_texts(ty)).then_some("texts"),
         _ => return None,
     };
     let is_record = |ty: &FieldType| matches!(ty, FieldType::Record(_));
@@ -343,6 +343,7 @@ fn gives_other(place: &Place, ty: &FieldType) -> Option<&'static str> {
             (is_list, "parts of a flow")
         }
         Gives::Bool => (*ty == FieldType::Bool, "`true` or `false`"),
+        Gives::Int => (*ty == FieldType::Int, "a whole number"),
         Gives::Text => (matches!(ty, FieldType::String | FieldType::Resource(_)), "a text"),
         Gives::Texts => (is_texts(ty), "texts"),
     };

@@ -18,6 +18,7 @@ pub(super) fn place(text: &str) -> Result<Place, String> {
     match (function, argument) {
         ("parent", "") => Ok(Place::Parent),
         ("tokens", "") => Ok(Place::Tokens),
+        ("addresses", "") => Ok(Place::Addresses),
         ("parent", _) => Err("`parent()` takes nothing in its parentheses".to_owned()),
         ("self-uri", "") => Err("`self-uri(…)` needs the name of a captured segment".to_owned()),
         ("self-uri", name) => Ok(Place::SelfUri(name.to_owned())),

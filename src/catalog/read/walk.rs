@@ -212,6 +212,24 @@ fn deep(at: Spot<'_>) -> Next<'_> {
     Next::Each(list, found)
 }
 
+/// The texts in a value that are addresses, each once, in the order of the text.
+pub(super) fn addresses(node: Node<'_>) -> Vec<Node<'_>> {
+    let Next::Each(_, containers) = deep(Spot::here(node)) else { return Vec::new() };
+    let inside = containers.into_iter().flat_map(|one| one.items().chain(one.members()));
+    let mut found: Vec<Node<'_>> =
+        inside.filter(|one| one.as_str().is_some_and(is_address)).collect();
+    found.sort_by_key(|one| one.span().start);
+    found.dedup_by_key(|one| one.id());
+    found
+}
+
+/// Whether a text is a URL, or a path of the Platform API.
+fn is_address(text: &str) -> bool {
+    ["/api/", "http://", "https://"].iter().any(|start| {
+        text.get(..start.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(start))
+    })
+}
+
 /// Terraform allows a nested block of which there is one without the array around it.
 fn is_lone_block(object: Node<'_>, behind: Option<&Step>, form: Form) -> bool {
     let Some(Step::Key(name)) = behind else { return false };

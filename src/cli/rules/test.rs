@@ -9,7 +9,7 @@ use crate::check::{run_examples, run_mutants};
 use crate::problem::Problem;
 use crate::rules::RuleSet;
 use crate::rules::examples::ExampleResult;
-use crate::rules::mutate::{Mutated, Tried};
+use crate::rules::mutate::Probe;
 use crate::text::count;
 
 /// The most mutants of one example that are named.
@@ -56,30 +56,32 @@ pub(super) fn problems(results: &[ExampleResult]) -> Vec<Problem> {
 
 fn mutants(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Result<Outcome> {
     let results = run_mutants(catalog, rules);
-    let survivors: Vec<&Mutated> =
-        results.iter().filter(|result| result.noticed.is_none()).collect();
-    let problems: Vec<Problem> = survivors
-        .iter()
-        .flat_map(|result| result.tried.iter().map(|tried| survivor(&result.rule, tried)))
-        .collect();
+    let survivors =
+        || results.iter().flat_map(|result| result.survivors().map(move |one| (&result.rule, one)));
+    let problems: Vec<Problem> = survivors().map(|(rule, probe)| survivor(rule, probe)).collect();
     print::problems(&problems, args.common.color);
+    let probes = || results.iter().flat_map(|result| &result.probes);
+    let tried = probes().map(|probe| probe.missed.len() + usize::from(probe.noticed.is_some()));
+    let (tried, fields, missed) = (tried.sum::<usize>(), probes().count(), survivors().count());
     print::to_stdout(|out| {
+        let (mutants, fields) = (count(tried, "mutant"), count(fields, "asserted field"));
         let rules = count(results.len(), "rule");
-        let noticed = results.len() - survivors.len();
-        writeln!(out, "mutants of {rules}: {noticed} notice one, {} do not", survivors.len())
+        let noticed = probes().count() - missed;
+        writeln!(out, "{mutants} of {fields} of {rules}: {noticed} noticed, {missed} not")
     })?;
-    Ok(if survivors.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if missed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
 /// That a rule notices nothing that is broken in an example.
-fn survivor(rule: &str, tried: &Tried) -> Problem {
-    let mutants = count(tried.mutants.len(), "mutant");
-    let example = &tried.example;
+fn survivor(rule: &str, probe: &Probe) -> Problem {
+    let mutants = count(probe.missed.len(), "mutant");
+    let example = &probe.example;
+    let of = probe.field.as_ref().map_or("what passes".to_owned(), |field| format!("`{field}`"));
     let message =
-        format!("{rule}, example `{example}`: the rule notices none of {mutants} of what passes");
-    let mut named = tried.mutants.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join("\n");
-    if tried.mutants.len() > MAX_NAMED {
+        format!("{rule}, example `{example}`: the rule notices none of {mutants} of {of}");
+    let mut named = probe.missed.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join("\n");
+    if probe.missed.len() > MAX_NAMED {
         named.push_str("\n…");
     }
-    Problem::new(message).help(format!("tried:\n{named}")).at(tried.location.clone())
+    Problem::new(message).help(format!("tried:\n{named}")).at(probe.location.clone())
 }

@@ -42,12 +42,17 @@ fn several(copies: Copies) -> impl Iterator<Item = (Identity, Vec<ResourceId>)> 
 
 fn identities(org: &Org<'_>) -> Copies {
     let mut copies = Copies::new();
-    for (id, resource) in org.all().filter(|(id, _)| !org.repeats(*id)) {
+    for (id, resource) in org.all().filter(|(id, _)| is_judged(org, *id)) {
         if let Some(identity) = identity(resource) {
             copies.entry(identity).or_default().push(id);
         }
     }
     copies
+}
+
+/// Whether a resource says something of its own.
+fn is_judged(org: &Org<'_>, id: ResourceId) -> bool {
+    !org.repeats(id) && !org.decoded_copies().contains_key(&id)
 }
 
 /// A Terraform address is one in its module, the name of an Archy flow among the flows of its type, the name of a
@@ -102,7 +107,7 @@ fn ambiguous_names(org: &Org<'_>) -> Copies {
         for &id in org.by_name(kind, name) {
             let resource = org.resource(id);
             let form = resource.recognised.form;
-            if !resource.recognised.is_external && !org.repeats(id) {
+            if !resource.recognised.is_external && is_judged(org, id) {
                 copies.entry((kind, form, scope(resource), name.to_owned())).or_default().push(id);
             }
         }

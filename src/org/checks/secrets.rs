@@ -9,6 +9,7 @@ use super::Check;
 use crate::document::{Document, Node, NodeKind};
 use crate::finding::{Finding, Part};
 use crate::org::Org;
+use crate::source::Span;
 use crate::text::{DESCRIBING_KEYS, is_secret_key};
 
 /// What the check finds in one document, and in those inside its strings: at the value, which is never repeated.
@@ -30,7 +31,31 @@ pub(super) fn findings<'d>(check: &Check, org: &Org<'d>, document: &'d Document)
         open.extend(node.items().map(|item| (item, name)));
         open.extend(node.members().map(|member| (member, name.of(member))));
     }
+    found.extend(document.comments().iter().flat_map(|span| in_comment(check, document, *span)));
     found
+}
+
+/// An assignment that was commented out: its key and its value.
+static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"([A-Za-z][A-Za-z0-9_.-]{2,127})["']?\s*[:=]\s*["']?([^\s"',;]{8,4096})"#).ok()
+});
+
+/// The secrets in a comment: what was taken out of the configuration is still in the file.
+fn in_comment(check: &Check, document: &Document, comment: Span) -> Vec<Finding> {
+    let source = document.source();
+    let text = source.text().get(comment.range()).unwrap_or_default();
+    let assignments = ASSIGNMENT.iter().flat_map(|assignment| assignment.captures_iter(text));
+    let found = assignments.filter_map(|found| {
+        let (key, value) = (found.get(1)?.as_str(), found.get(2)?);
+        let name = Name { secret: Some(key).filter(|key| is_secret_key(key)), is_header: false };
+        let what = secret(value.as_str(), name).filter(|_| !is_traversal(value.as_str()))?;
+        let start = comment.range().start + value.start();
+        let span = Span::new(start, start + value.len());
+        let message = message(what, name);
+        let found = Finding::of_source(&check.rule, check.severity, message, source, span);
+        Some(Finding { help: Some(HELP.to_owned()), ..found })
+    });
+    found.collect()
 }
 
 /// The key that says what a value is.
@@ -96,6 +121,15 @@ fn looks_random(text: &str) -> bool {
         && !text.contains("://")
 }
 
+/// Whether a text may be the name of something that Terraform knows: `var.password1`.
+fn is_traversal(text: &str) -> bool {
+    let is_name = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_lowercase())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-[]".contains(&byte))
+    };
+    text.contains('.') && text.split('.').all(is_name)
+}
+
 /// Whether a text is the id of a resource, which is no secret.
 fn is_guid(text: &str) -> bool {
     text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
@@ -108,12 +142,17 @@ fn finding<'d>(
     name: Name<'_>,
     what: &str,
 ) -> Finding {
-    let message = match name.secret {
-        Some(key) => format!("a {what} stands here in the clear, behind `{key}`"),
-        None => format!("a {what} stands here in the clear"),
-    };
+    let message = message(what, name);
     let subject = org.enclosing(node).map(|id| org.resource(id).subject(org.catalog));
     let finding = Finding::new(&check.rule, check.severity, message, (node, Part::Value), subject);
-    let help = "take it out of the file and out of the history, and change it: whoever can read the repository has it";
-    Finding { help: Some(help.to_owned()), ..finding }
+    Finding { help: Some(HELP.to_owned()), ..finding }
+}
+
+const HELP: &str = "take it out of the file and out of the history, and change it: whoever can read the repository has it";
+
+fn message(what: &str, name: Name<'_>) -> String {
+    match name.secret {
+        Some(key) => format!("a {what} stands here in the clear, behind `{key}`"),
+        None => format!("a {what} stands here in the clear"),
+    }
 }

@@ -41,16 +41,16 @@ impl<'d> Linker<'_, 'd> {
         let states: Vec<ResourceId> =
             self.all().filter(|id| self.form(*id) == Form::State).collect();
         self.by_address(&states, &mut groups, &mut same);
-        let exports = self.copied_out();
+        let exports = self.decoded_copies();
         let architect = self.all().filter(|id| self.form(*id) == Form::Architect);
-        let architect = architect.filter(|id| !exports.contains(id));
+        let architect = architect.filter(|id| !exports.contains_key(id));
         for id in states.iter().copied().chain(architect) {
             self.by_id(id, &exports, &mut groups);
         }
         let shared = self.by_file(&mut groups);
         self.by_name(&exports, &mut groups);
-        same.repeats.extend(exports);
         self.settle(&groups, shared, &mut same);
+        settle_copies(exports, &mut same);
         self.settle_states(&states, &groups, &mut same);
         self.settle_things(&mut same);
         same
@@ -137,11 +137,16 @@ impl<'d> Linker<'_, 'd> {
 
     /// What carries one id: where each form has it once, it is one thing; else there are copies, and nothing is known of
     /// which is which.
-    fn by_id(&self, id: ResourceId, exports: &BTreeSet<ResourceId>, groups: &mut Groups) {
+    fn by_id(
+        &self,
+        id: ResourceId,
+        exports: &BTreeMap<ResourceId, ResourceId>,
+        groups: &mut Groups,
+    ) {
         let of = &self.resource(id).recognised;
         let Some(identity) = of.id.as_deref().filter(|_| of.parent.is_none()) else { return };
         let carriers = self.index.by_id(of.kind, identity);
-        let is_one = |id: &ResourceId| !self.is_external(*id) && !exports.contains(id);
+        let is_one = |id: &ResourceId| !self.is_external(*id) && !exports.contains_key(id);
         let carriers = || carriers.iter().copied().filter(is_one);
         if of.is_external || !self.has_each_form_once(carriers()) {
             return;
@@ -189,9 +194,9 @@ impl<'d> Linker<'_, 'd> {
     }
 
     /// Flows of one type and name, where each form has one of them.
-    fn by_name(&self, exports: &BTreeSet<ResourceId>, groups: &mut Groups) {
+    fn by_name(&self, exports: &BTreeMap<ResourceId, ResourceId>, groups: &mut Groups) {
         let mut named: BTreeMap<(KindId, String, &str), Vec<ResourceId>> = BTreeMap::new();
-        for id in self.all().filter(|id| !exports.contains(id)) {
+        for id in self.all().filter(|id| !exports.contains_key(id)) {
             if let Some((ty, name)) = self.type_and_name(self.resource(id)) {
                 named.entry((self.kind(id), ty, name)).or_default().push(id);
             }
@@ -281,6 +286,23 @@ impl<'d> Linker<'_, 'd> {
             same.things.insert(kind, things);
         }
     }
+}
+
+/// Encoded exports stand for nothing that their decoded copies do not stand for.
+fn settle_copies(exports: BTreeMap<ResourceId, ResourceId>, same: &mut Same) {
+    for (&export, &copy) in &exports {
+        let others = same.others(copy).iter().copied().chain([copy]).collect();
+        same.others.insert(export, others);
+        same.primary.entry(copy).or_insert(copy);
+        same.primary.insert(export, same.primary(copy));
+    }
+    for (&export, &copy) in &exports {
+        same.others.entry(copy).or_default().push(export);
+    }
+    for others in same.others.values_mut() {
+        others.sort_unstable();
+    }
+    same.copies = exports;
 }
 
 /// Whether a step of a module's address names one of the instances of its call.

@@ -21,8 +21,10 @@ pub(super) struct Same {
     others: BTreeMap<ResourceId, Vec<ResourceId>>,
     /// By sighting of a thing that has several, the one that says most of what people edit.
     primary: BTreeMap<ResourceId, ResourceId>,
-    /// Entries of the state of what is described elsewhere, and encoded exports of which the decoded text stands in a file.
+    /// Entries of the state of what is described elsewhere.
     repeats: BTreeSet<ResourceId>,
+    /// By encoded export, the file with its decoded text.
+    copies: BTreeMap<ResourceId, ResourceId>,
     /// What something that is only looked up turns out to be.
     stands_for: BTreeMap<ResourceId, ResourceId>,
     /// The things of kinds of which something is written twice, by their primary sightings.
@@ -40,10 +42,14 @@ impl Same {
         self.primary.get(&id).copied().unwrap_or(id)
     }
 
-    /// Whether this is an entry of the state of something that is described elsewhere, or an encoded export of which the
-    /// decoded text stands in a file of its own.
+    /// Whether this is an entry of the state of something that is described elsewhere.
     pub(super) fn repeats(&self, id: ResourceId) -> bool {
         self.repeats.contains(&id)
+    }
+
+    /// The encoded exports beside which a file with their decoded text stands, each with that file.
+    pub(super) fn copies(&self) -> &BTreeMap<ResourceId, ResourceId> {
+        &self.copies
     }
 
     /// What something that is only looked up turns out to be.

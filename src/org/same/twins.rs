@@ -1,72 +1,40 @@
 //! Encoded exports (`.i3*`) beside a file with their decoded text, which a team keeps so that changes can be read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::ResourceId;
 use super::super::roots::folder;
 use super::Linker;
 use crate::catalog::{Form, KindId};
-use crate::document::{Node, NodeKind};
-
-/// How many flows of one name in one folder are compared with one another.
-const MAX_COPIES: usize = 16;
 
 impl<'d> Linker<'_, 'd> {
-    /// The encoded exports of which every value stands in another file as well, as it is here.
-    pub(super) fn copied_out(&self) -> BTreeSet<ResourceId> {
-        let mut named: BTreeMap<(KindId, &str, &str), Vec<ResourceId>> = BTreeMap::new();
+    /// The encoded exports, each with the copy of it that can be read: a file beside it whose name begins as its own does,
+    /// `Main.json` or `Main.i3InboundFlow.json` for `Main.i3InboundFlow`. Where there are several such files, nobody knows
+    /// which one is the copy.
+    pub(super) fn decoded_copies(&self) -> BTreeMap<ResourceId, ResourceId> {
+        let mut plain: BTreeMap<(KindId, &str, &str), Vec<ResourceId>> = BTreeMap::new();
+        let mut exports = Vec::new();
         for id in self.all().filter(|id| self.form(*id) == Form::Architect) {
-            let resource = self.resource(id);
-            if let Some(name) = resource.known_name() {
-                let folder = folder(resource.path());
-                named.entry((self.kind(id), folder, name)).or_default().push(id);
+            let source = self.resource(id).recognised.node.document().source();
+            if source.is_decoded() {
+                exports.push(id);
+            } else {
+                plain.entry(self.stem(id)).or_default().push(id);
             }
         }
-        let mut exports = BTreeSet::new();
-        for ids in named.into_values().filter(|ids| ids.len() <= MAX_COPIES) {
-            let (encoded, mut plain): (Vec<_>, Vec<_>) =
-                ids.into_iter().partition(|id| self.is_encoded(*id));
-            for export in encoded {
-                let is_copy = |copy: &ResourceId| is_equal(self.node(export), self.node(*copy));
-                if let Some(at) = plain.iter().position(is_copy) {
-                    plain.remove(at);
-                    exports.insert(export);
-                }
-            }
-        }
-        exports
+        let copy = |export| match plain.get(&self.stem(export)).map(Vec::as_slice) {
+            Some(&[only]) => Some((export, only)),
+            _ => None,
+        };
+        exports.into_iter().filter_map(copy).collect()
     }
 
-    fn is_encoded(&self, id: ResourceId) -> bool {
-        self.node(id).document().source().is_decoded()
+    /// The kind, the folder, and the name of the file in front of its first extension.
+    fn stem(&self, id: ResourceId) -> (KindId, &str, &str) {
+        let path = self.resource(id).path();
+        let folder = folder(path);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let end = name.find(".i3").or_else(|| name.rfind('.')).unwrap_or(name.len());
+        (self.kind(id), folder, &name[..end])
     }
-
-    fn node(&self, id: ResourceId) -> Node<'d> {
-        self.resource(id).recognised.node
-    }
-}
-
-/// Whether two values say the same, in the same order.
-fn is_equal(one: Node<'_>, other: Node<'_>) -> bool {
-    let mut open = vec![(one, other)];
-    while let Some((one, other)) = open.pop() {
-        if one.kind() != other.kind() {
-            return false;
-        }
-        let is_inner = matches!(one.kind(), NodeKind::Array | NodeKind::Object);
-        if !is_inner && one.text() != other.text() {
-            return false;
-        }
-        let mut others = other.items().chain(other.members());
-        for inner in one.items().chain(one.members()) {
-            match others.next() {
-                Some(twin) if twin.key() == inner.key() => open.push((inner, twin)),
-                _ => return false,
-            }
-        }
-        if others.next().is_some() {
-            return false;
-        }
-    }
-    true
 }

@@ -20,7 +20,7 @@ static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let word = r"([A-Za-z0-9_.-]{3,128})";
     let next = r"\s*,?\s*";
     let name_first = format!(r"{name}{word}{quote}{next}{value}");
-    let value_first = format!(r#"({value})[^,\n]+[,\n]\s*{name}{word}"#);
+    let value_first = format!(r"({value})[^,\n]+[,\n]\s*{name}{word}");
     Regex::new(&format!(r"{name_first}|{value_first}")).ok()
 });
 

@@ -40,6 +40,7 @@ impl<'a> Evaluator<'a> {
             Fact::Text(found) => return text(found),
             Fact::Part(found) => return part(found),
             Fact::Bool(truth) => Data::Bool(truth),
+            Fact::Int(number) => Data::Int(number),
             Fact::Texts(found) => Data::list(found.into_iter().map(text).collect()),
             Fact::Parts(found) => Data::list(found.into_iter().map(part).collect()),
         };

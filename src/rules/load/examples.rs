@@ -5,21 +5,24 @@ use crate::document::Node;
 use crate::finding::{Location, Part};
 use crate::org::OrgRoots;
 use crate::problem::Problem;
+use crate::rules::constant::constant;
 use crate::rules::frame::{at_key, at_value};
 use crate::rules::model::{ExampleFile, FindFile, RuleFile};
-use crate::rules::rule::Place;
+use crate::rules::rule::{Parameter, Place};
 use crate::rules::{Example, Expectation};
 
 /// The examples of a rule, of which one at least has a finding, and one at least has none.
 pub(super) fn examples(
     file: &RuleFile,
     root: Node<'_>,
+    parameters: &[Parameter],
     problems: &mut Vec<Problem>,
 ) -> Vec<Example> {
     let Some(list) = root.get("examples") else { return Vec::new() };
     let mut examples: Vec<Example> = Vec::new();
     for (written, node) in file.examples.iter().zip(list.items()) {
         let example = example(written, node, problems);
+        check_parameters(written, node, parameters, problems);
         if examples.iter().any(|earlier| earlier.name == example.name) {
             let message = format!("an example is called `{}` already", example.name);
             problems.push(at_value(node.get("name").unwrap_or(node), message));
@@ -64,10 +67,33 @@ fn example(file: &ExampleFile, node: Node<'_>, problems: &mut Vec<Problem>) -> E
     Example {
         name: file.name.clone(),
         orgs: file.orgs.clone(),
+        parameters: file.parameters.clone(),
         files: file.files.clone().into_iter().collect(),
         finds,
         fixed: file.fixed.clone().into_iter().collect(),
         location: Location::of(name_node, Part::Value),
+    }
+}
+
+/// The values that an example gives to parameters are those of the rule's own, and of their types.
+fn check_parameters(
+    file: &ExampleFile,
+    node: Node<'_>,
+    parameters: &[Parameter],
+    problems: &mut Vec<Problem>,
+) {
+    for (name, value) in &file.parameters {
+        let node = node.get("parameters").and_then(|given| given.get(name)).unwrap_or(node);
+        let Some(parameter) = parameters.iter().find(|parameter| parameter.name == *name) else {
+            let problem = at_key(node, format!("the rule has no parameter `{name}`"));
+            let names = parameters.iter().map(|parameter| parameter.name.as_str());
+            problems.push(problem.did_you_mean(name, names));
+            continue;
+        };
+        if let Err(wrong) = constant(value, &parameter.ty, parameter.unit.as_deref()) {
+            let message = format!("the parameter `{name}` {}", wrong.message);
+            problems.push(Problem { help: wrong.help, ..at_value(node, message) });
+        }
     }
 }
 

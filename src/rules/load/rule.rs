@@ -27,7 +27,7 @@ pub(super) fn build(
     check_texts(&file, root, &mut problems);
     let parameters = parameters(&file, root, &mut problems);
     let body = body::body(catalog, &file, root, &parameters, &mut problems);
-    let examples = examples::examples(&file, root, &mut problems);
+    let examples = examples::examples(&file, root, &parameters, &mut problems);
     let Some(body) = body.filter(|_| problems.is_empty()) else { return Err(problems) };
     let id_node = root.get("id").unwrap_or(root);
     Ok(Rule {

@@ -1,6 +1,9 @@
-//! Whether a rule notices: passing examples are broken on purpose, one edit at a time, until the rule finds something.
+//! Whether a rule notices: what passing examples pass by is broken on purpose, one edit at a time, until the rule finds
+//! something.
 //!
-//! A rule that finds nothing whatever is broken in its passing examples says nothing by its silence about them.
+//! Of each passing example, the fields are broken because of which assertions hold. An example that asserts nothing (what
+//! `when` leaves out, what cannot be known) says so by its silence; only where all of a rule's are like that, one of them
+//! has to be one edit away from a finding. A field that can be broken in every way without being noticed is one that the example says nothing about.
 
 mod operators;
 mod pool;
@@ -14,70 +17,154 @@ use super::examples::{Lint, Trial};
 use super::{Example, Rule};
 use crate::document::{self, Document, Node, Segment};
 use crate::edit;
-use crate::finding::{Address, Location};
+use crate::finding::{Address, Location, Part};
 use crate::source::{FileClass, Source};
 use operators::{named, value};
 use pool::Pool;
 
-/// The most mutants of one example that are tried.
+/// The most mutants of one place that are tried.
 const MAX_MUTANTS: usize = 3_000;
+
+/// What the whole pipeline says of files.
+#[derive(Clone, Copy)]
+pub struct Looks<'l> {
+    /// What a rule finds.
+    pub lint: &'l Lint<'l>,
+    /// The fields because of which its assertions hold.
+    pub asserted: &'l Asserted<'l>,
+}
+
+/// The fields because of which the assertions of a rule hold.
+pub type Asserted<'l> = dyn Fn(&Trial<'_>) -> Vec<Location> + Sync + 'l;
 
 /// What came of breaking a rule's passing examples.
 #[derive(Clone, Debug)]
 pub struct Mutated {
     /// Id of the rule.
     pub rule: Arc<str>,
-    /// The mutant that it noticed; `None` for a survivor: a rule that notices none.
-    pub noticed: Option<Noticed>,
-    /// What was tried on each passing example, in order, up to what was noticed.
-    pub tried: Vec<Tried>,
+    /// What was broken, in the order of the examples.
+    pub probes: Vec<Probe>,
 }
 
-/// A mutant that a rule noticed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Noticed {
-    /// Name of the passing example.
-    pub example: String,
-    /// What was broken.
-    pub mutant: String,
-}
-
-/// What was tried on one example without being noticed.
+/// One field of one passing example, broken in every way until the rule noticed.
 #[derive(Clone, Debug)]
-pub struct Tried {
+pub struct Probe {
     /// Name of the example.
     pub example: String,
     /// Where the example stands in the rule file.
     pub location: Location,
-    /// What was broken, one line each.
-    pub mutants: Vec<String>,
+    /// The field, as `file#pointer`; `None` for anything in the example, where a rule's examples assert nothing.
+    pub field: Option<String>,
+    /// The mutants that were not noticed, one line each.
+    pub missed: Vec<String>,
+    /// The mutant that was.
+    pub noticed: Option<String>,
+    /// The last keys on the way to the field: by what it is the same field in another example.
+    keys: Vec<String>,
+}
+
+impl Mutated {
+    /// The fields of which nothing is noticed, neither in their own example nor, under the same keys, in another one. A
+    /// field may well be one of several that are each enough.
+    pub fn survivors(&self) -> impl Iterator<Item = &Probe> {
+        let is_missed = |probe: &&Probe| {
+            let same = self.probes.iter().filter(|other| other.keys == probe.keys);
+            same.filter(|other| other.noticed.is_some()).count() == 0
+        };
+        self.probes.iter().filter(is_missed)
+    }
 }
 
 /// Breaks the passing examples of all rules, in the order of the rules.
-pub fn mutate(rules: &[Rule], lint: &Lint<'_>) -> Vec<Mutated> {
-    rules.par_iter().map(|rule| mutate_rule(rule, lint)).collect()
+pub fn mutate(rules: &[Rule], looks: Looks<'_>) -> Vec<Mutated> {
+    let mutated = |rule: &Rule| Mutated { rule: Arc::clone(&rule.id), probes: probes(rule, looks) };
+    rules.par_iter().map(mutated).collect()
 }
 
-/// Breaks the passing examples of one rule until it notices.
-fn mutate_rule(rule: &Rule, lint: &Lint<'_>) -> Mutated {
+/// Breaks the passing examples of one rule: the fields that are asserted in them, or anything where none is.
+fn probes(rule: &Rule, looks: Looks<'_>) -> Vec<Probe> {
     let (pool, focus) = failing(rule);
-    let mut tried = Vec::new();
-    for example in rule.examples.iter().filter(|example| example.finds.is_empty()) {
+    let passing = || rule.examples.iter().filter(|example| example.finds.is_empty());
+    let of_fields = passing().flat_map(|example| {
+        let parsed = Parsed::of(example);
+        let nodes = parsed.nodes();
+        let pool = pool.for_example(&nodes);
+        let asserted = (looks.asserted)(&Trial { rule, example, sources: &parsed.sources });
+        let of_field = |field: Node<'_>| {
+            let mut inside = Vec::new();
+            collect(field, &mut inside);
+            let mutants = parsed.mutants(inside, &pool, &focus);
+            Probe::new(rule, example, looks, Some(field), mutants)
+        };
+        asserted_nodes(&nodes, &asserted).into_iter().map(of_field).collect::<Vec<_>>()
+    });
+    let of_fields: Vec<Probe> = of_fields.collect();
+    if !of_fields.is_empty() {
+        return of_fields;
+    }
+    let of_example = |example: &Example| {
         let parsed = Parsed::of(example);
         let pool = pool.for_example(&parsed.nodes());
-        let mut mutants = Vec::new();
-        for (what, sources) in parsed.mutants(&pool, &focus).take(MAX_MUTANTS) {
-            if !lint(&Trial { rule, example, sources: &sources }).is_empty() {
-                let noticed = Noticed { example: example.name.clone(), mutant: what };
-                return Mutated { rule: Arc::clone(&rule.id), noticed: Some(noticed), tried };
+        let mutants = parsed.mutants(parsed.nodes(), &pool, &focus).chain(parsed.broken_files());
+        Probe::new(rule, example, looks, None, mutants)
+    };
+    let mut of_examples: Vec<Probe> = Vec::new();
+    for example in passing() {
+        let probe = of_example(example);
+        if probe.noticed.is_some() {
+            return vec![probe];
+        }
+        of_examples.push(probe);
+    }
+    of_examples
+}
+
+impl Probe {
+    /// Breaks an example in these ways until the rule notices.
+    fn new(
+        rule: &Rule,
+        example: &Example,
+        looks: Looks<'_>,
+        field: Option<Node<'_>>,
+        mutants: impl Iterator<Item = Mutant>,
+    ) -> Self {
+        let mut missed = Vec::new();
+        let mut noticed = None;
+        for (what, sources) in mutants.take(MAX_MUTANTS) {
+            if !(looks.lint)(&Trial { rule, example, sources: &sources }).is_empty() {
+                noticed = Some(what);
+                break;
             }
-            mutants.push(what);
+            missed.push(what);
         }
         let (example, location) = (example.name.clone(), example.location.clone());
-        tried.push(Tried { example, location, mutants });
+        let keys = field.map(last_keys).unwrap_or_default();
+        Self { example, location, field: field.map(operators::place), missed, noticed, keys }
     }
-    Mutated { rule: Arc::clone(&rule.id), noticed: None, tried }
 }
+
+/// The last three keys on the way to a value.
+fn last_keys(node: Node<'_>) -> Vec<String> {
+    let keys = node.pointer().0.into_iter().rev().filter_map(|segment| match segment {
+        Segment::Key(key) => Some(key),
+        Segment::Index(_) => None,
+    });
+    keys.take(3).collect()
+}
+
+/// The values that stand at these places, each once.
+fn asserted_nodes<'d>(nodes: &[Node<'d>], places: &[Location]) -> Vec<Node<'d>> {
+    let at =
+        |location: &Location| Some((location.source.path().to_owned(), location.address.clone()?));
+    let wanted: BTreeSet<_> = places.iter().filter_map(at).collect();
+    let is_wanted = |node: &&Node<'d>| {
+        at(&Location::of(**node, Part::Value)).is_some_and(|place| wanted.contains(&place))
+    };
+    nodes.iter().filter(is_wanted).copied().collect()
+}
+
+/// What was done, and the files afterwards.
+type Mutant = (String, Vec<Arc<Source>>);
 
 /// The names of keys, by how near they are to what the rule is about: where its findings point comes first.
 type Focus = Vec<BTreeSet<String>>;
@@ -143,17 +230,17 @@ impl Parsed {
         nodes
     }
 
-    /// All mutants, those of what the rule is about first: what was done, and the files.
+    /// The mutants of these values, those of what the rule is about first.
     fn mutants<'p>(
         &'p self,
+        mut nodes: Vec<Node<'p>>,
         pool: &'p Pool,
         focus: &'p Focus,
-    ) -> impl Iterator<Item = (String, Vec<Arc<Source>>)> + 'p {
+    ) -> impl Iterator<Item = Mutant> + 'p {
         let rank = |node: &Node<'_>| {
             let key = named(*node).unwrap_or_default();
             focus.iter().position(|keys| keys.contains(key)).unwrap_or(focus.len())
         };
-        let mut nodes = self.nodes();
         nodes.sort_by_key(rank);
         let of_node = move |node: Node<'p>| {
             let source = Arc::clone(node.document().source());
@@ -163,11 +250,11 @@ impl Parsed {
                 Some((mutant.what, self.with(source.path(), Some(text))))
             })
         };
-        nodes.into_iter().flat_map(of_node).chain(self.broken_files())
+        nodes.into_iter().flat_map(of_node)
     }
 
     /// Each file left out, and each cut off in the middle.
-    fn broken_files(&self) -> impl Iterator<Item = (String, Vec<Arc<Source>>)> + '_ {
+    fn broken_files(&self) -> impl Iterator<Item = Mutant> + '_ {
         self.sources.iter().flat_map(|source| {
             let path = source.path();
             let text = source.text();

@@ -35,7 +35,8 @@ pub(super) fn mutants(node: Node<'_>, pool: &Pool) -> Vec<Mutant> {
     push(format!("{place} stands there twice"), edit::repeat(node));
     if let Some(key) = node.key() {
         let slip = format!("{key}x");
-        for name in std::iter::once(slip.as_str()).chain(pool.keys()) {
+        let others = pool.keys().chain(pool.keys_beside(node)).filter(|name| *name != key);
+        for name in std::iter::once(slip.as_str()).chain(others) {
             push(format!("{place} is called {name}"), edit::rename(node, name));
         }
     }
@@ -50,7 +51,7 @@ pub(super) fn mutants(node: Node<'_>, pool: &Pool) -> Vec<Mutant> {
 }
 
 /// The pointer of a value, for people.
-fn place(node: Node<'_>) -> String {
+pub(super) fn place(node: Node<'_>) -> String {
     let host = node.document().host().map(|host| format!("{host}!")).unwrap_or_default();
     let path = node.document().source().path();
     format!("{path}#{host}{}", node.pointer())
@@ -62,7 +63,7 @@ fn values(node: Node<'_>, pool: &Pool) -> Vec<Value> {
     let own: Vec<Value> = match node.kind() {
         NodeKind::Bool => vec![json!(node.as_bool() != Some(true))],
         NodeKind::Int | NodeKind::Float => numbers(node),
-        NodeKind::String => vec![json!("mutant"), json!("")],
+        NodeKind::String => texts(node),
         NodeKind::Array => lists(node),
         NodeKind::Object => vec![json!({})],
         NodeKind::Null => Vec::new(),
@@ -74,6 +75,30 @@ fn values(node: Node<'_>, pool: &Pool) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     let is_new = |value: &Value| seen.insert(value.to_string());
     own.into_iter().chain(pooled()).chain([unlike]).filter(is_new).collect()
+}
+
+/// Methods of HTTP: requests are written with one in front.
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/// Other words, a slip of the hand, other digits at the end, and another method.
+fn texts(node: Node<'_>) -> Vec<Value> {
+    let text = node.text();
+    let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - stem.len();
+    let with = |digit: &str| json!(format!("{stem}{}", digit.repeat(digits)));
+    let others = if digits == 0 { Vec::new() } else { vec![with("0"), with("9")] };
+    let request = METHODS.iter().find_map(|method| text.strip_prefix(method)?.strip_prefix(' '));
+    let requests =
+        request.into_iter().flat_map(|path| METHODS.map(|method| json!([method, path].join(" "))));
+    let slips = [2, 3].map(|part| json!(slip(text, part)));
+    [json!("mutant"), json!("")].into_iter().chain(slips).chain(others).chain(requests).collect()
+}
+
+/// The text with one letter twice: the one behind this part of it.
+fn slip(text: &str, part: usize) -> String {
+    let letter = text.char_indices().nth(text.chars().count() / part);
+    letter
+        .map_or_else(String::new, |(at, letter)| format!("{}{letter}{}", &text[..at], &text[at..]))
 }
 
 fn numbers(node: Node<'_>) -> Vec<Value> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::operators::named;
+use super::operators::{named, value};
 use crate::document::Node;
 
 /// The most keys that are given to values of a passing example.
@@ -18,6 +18,8 @@ pub(super) struct Pool {
     focus: BTreeSet<String>,
     /// Keys that a value of a passing example may be given, the most promising ones first.
     keys: Vec<String>,
+    /// By depth: the keys of the passing example.
+    depths: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl Pool {
@@ -34,13 +36,23 @@ impl Pool {
         self.focus.extend(keys);
     }
 
-    /// The same for a passing example with these values: keys that it does not have are tried, too.
+    /// The same for a passing example with these values: what stands elsewhere in it is tried behind the same key, and keys
+    /// that it does not have.
     pub(super) fn for_example(&self, nodes: &[Node<'_>]) -> Self {
         let there: BTreeSet<&str> = nodes.iter().filter_map(|&node| named(node)).collect();
         let is_new = |key: &&String| !there.contains(key.as_str()) && !self.focus.contains(*key);
         let new = self.values.keys().filter(is_new);
         let keys = self.focus.iter().chain(new).take(MAX_KEYS).cloned().collect();
-        Self { keys, ..self.clone() }
+        let mut pool = Self { keys, ..self.clone() };
+        for &node in nodes {
+            if let (Some(key), Some(value)) = (named(node), value(node)) {
+                pool.add(key, value);
+            }
+            if let Some(key) = node.key() {
+                pool.depths.entry(depth(node)).or_default().insert(key.to_owned());
+            }
+        }
+        pool
     }
 
     /// The keys that a value may be given.
@@ -48,8 +60,17 @@ impl Pool {
         self.keys.iter().map(String::as_str)
     }
 
+    /// The keys that stand as deep in the passing example as this value's.
+    pub(super) fn keys_beside(&self, node: Node<'_>) -> impl Iterator<Item = &str> {
+        self.depths.get(&depth(node)).into_iter().flatten().map(String::as_str)
+    }
+
     /// What stands behind a key.
     pub(super) fn values(&self, key: &str) -> &[Value] {
         self.values.get(key).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+fn depth(node: Node<'_>) -> usize {
+    node.trail().len()
 }
