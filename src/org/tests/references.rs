@@ -370,22 +370,3 @@ fn the_innermost_resource_around_a_node_is_found() {
     assert_eq!(id_of(root.element(2).unwrap()), None);
     assert_eq!(id_of(root), None);
 }
-
-#[test]
-fn folders_that_are_deployed_apart_are_no_copies_of_each_other() {
-    let module = r#"{"resource": {"genesyscloud_routing_queue": {"q": {"name": "Sales"}},
-        "genesyscloud_flow": {"main": {"filepath": "./main.yaml"}}}}"#;
-    let flow = flow_to("Sales");
-    let files = [
-        ("dev/main.tf.json", module),
-        ("dev/main.yaml", flow.as_str()),
-        ("prod/main.tf.json", module),
-        ("prod/main.yaml", flow.as_str()),
-    ];
-    let world = World::new(&files);
-    assert_eq!(world.references(), ["queue -> queue Sales (terraform)"; 2]);
-    assert_eq!(world.places("ambiguous-identity"), [""; 0]);
-
-    let world = World::new(&[("dev/main.yaml", &flow), ("prod/main.yaml", &flow)]);
-    assert_eq!(world.places("ambiguous-identity"), ["prod/main.yaml:2:9"]);
-}
