@@ -26,6 +26,7 @@ const API_ALONE: &[&str] = &[
     "queue-uses-deleted-flow",
     "contact-list-without-phone-column",
     "policy-without-condition",
+    "script-plain-http",
     "unknown-endpoint-script",
 ];
 
