@@ -26,7 +26,6 @@ const API_ALONE: &[&str] = &[
     "ivr-uses-deleted-flow",
     "queue-uses-deleted-flow",
     "contact-list-without-phone-column",
-    "policy-without-condition",
     "script-plain-http",
     "route-trunk-status",
     "number-plan-listed-twice",
