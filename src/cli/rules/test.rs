@@ -20,8 +20,8 @@ pub(super) fn run(args: &RulesTestArgs) -> Result<Outcome, Stop> {
         return watch::run(args);
     }
     let (catalog, directories) = catalog(&args.common)?;
-    let rules = match &args.directory {
-        Some(directory) => setup::rules_in(&catalog, directory)?,
+    let rules = match &args.path {
+        Some(path) => setup::rules_in(&catalog, path)?,
         None => setup::rules(&catalog, &directories)?,
     };
     let mut outcome = examples(args, &catalog, &rules)?;
@@ -43,15 +43,21 @@ fn examples(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Res
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// What is wrong with examples, with the rule and the example in front.
+/// What is wrong with rules and examples, with their names in front.
 pub(super) fn problems(results: &[ExampleResult]) -> Vec<Problem> {
     let named = |result: &ExampleResult, problem: &Problem| {
         let message = format!("{}, example `{}`: {}", result.rule, result.example, problem.message);
         Problem { message, ..problem.clone() }
     };
-    let pairs =
-        results.iter().flat_map(|result| result.problems.iter().map(move |one| (result, one)));
-    pairs.map(|(result, problem)| named(result, problem)).collect()
+    let of_rule = |result: &ExampleResult, problem: &Problem| {
+        let message = format!("{}: {}", result.rule, problem.message);
+        Problem { message, ..problem.clone() }
+    };
+    let of_one = |result: &ExampleResult| -> Vec<Problem> {
+        let of_example = result.problems.iter().map(|problem| named(result, problem));
+        result.of_rule.iter().map(|problem| of_rule(result, problem)).chain(of_example).collect()
+    };
+    results.iter().flat_map(of_one).collect()
 }
 
 fn mutants(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Result<Outcome> {
