@@ -21,11 +21,16 @@ const API_ALONE: &[&str] = &[
     "route-digital-origin",
     "bridged-queue-route-disabled",
     "acw-timeout-missing",
+    "alerting-timeout-too-short",
     "inactive-trunk-in-route",
     "ivr-uses-deleted-flow",
     "queue-uses-deleted-flow",
     "contact-list-without-phone-column",
-    "policy-without-condition",
+    "route-trunk-status",
+    "number-plan-listed-twice",
+    "ivr-number-outside-pools",
+    "campaign-without-phone-column",
+    "recording-codec-differs",
     "unknown-endpoint-script",
 ];
 
@@ -35,7 +40,8 @@ const CX_AS_CODE_ALONE: &[&str] = &[
     "emergency-left-on",
     "inbound-site-without-byoc",
     "oauth-client-secret-exposed",
-    "queue-without-agents",
+    "queue-member-twice",
+    "acw-timeout-unused",
     "two-default-sites",
     "unused-script-substitution",
 ];

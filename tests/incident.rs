@@ -49,6 +49,7 @@ const CAUSES: &[Row] = &[
     (6, "failover-trunk-codec", (ROUTES, "/entities/0/externalTrunkBases/1/id"), Some((TRUNKS, "/entities/1/properties/trunk_media_codec/value/instance"))),
     (6, "failover-trunk-codec", (CX_AS_CODE, "/resource/genesyscloud_telephony_providers_edges_site_outbound_route/Munich_National/external_trunk_base_ids/1"), Some((CX_AS_CODE, "/resource/genesyscloud_telephony_providers_edges_trunkbasesettings/Carrier_D/properties!/trunk_media_codec/value/instance"))),
     (6, "failover-trunk-srtp", (ROUTES, "/entities/0/externalTrunkBases/1/id"), Some((TRUNKS, "/entities/1/properties/trunk_media_srtpCipherSuites/value/instance"))),
+    (6, "failover-trunk-transport", (ROUTES, "/entities/0/externalTrunkBases/1/id"), Some((TRUNKS, "/entities/1/properties/trunk_transport_protocolVariant/value/instance"))),
     (6, "failover-trunk-disabled", (ROUTES, "/entities/0/externalTrunkBases/1/id"), Some((TRUNKS, "/entities/1/properties/trunk_enabled/value/instance"))),
     (6, "failover-trunk-capacity", (ROUTES, "/entities/0/externalTrunkBases/1/id"), Some((TRUNKS, "/entities/1/properties/trunk_maxCalls/value/instance"))),
     (6, "failover-trunk-status", (ROUTES, "/entities/0/externalTrunkBases/1/id"), Some((STATUS, "/entities/1/inService"))),
@@ -56,7 +57,7 @@ const CAUSES: &[Row] = &[
     (7, "route-webrtc-not-allowed", (ROUTES, "/entities/0/allowWebRtc"), None),
     // No enabled route covers the way from digital to voice.
     (8, "route-digital-origin", (ROUTES, "/entities/0/origins"), None),
-    (8, "classification-without-route", ("telephony/site.json", "/name"), Some(("telephony/number-plans.json", "/2/classification"))),
+    (8, "route-disabled-alone", ("telephony/International route.yaml", "/enabled"), Some(("telephony/site.json", "/name"))),
     // The contact policy does not name the digital channels.
     (9, "contact-policy-digital-origin", ("desktop/contact-policy.yaml", "/allowedOrigins"), Some((TYPES, "/interactionTypes/1/channel"))),
     (9, "contact-policy-digital-origin", ("desktop/contact-policy.yaml", "/allowedOrigins"), Some((TYPES, "/interactionTypes/2/channel"))),

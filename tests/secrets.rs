@@ -116,6 +116,13 @@ fn api(secrets: &mut Secrets) -> Vec<(String, String)> {
     );
     add("key", &format!("\"{0}\": 1, \"{0}\": 2", secrets.token()));
     add(
+        "between",
+        &format!(
+            "\"variables\": [{{ \"name\": \"apiKey\", \"type\": {{ \"name\": \"string\" }}, \"value\": \"{}\" }}]",
+            secrets.new()
+        ),
+    );
+    add(
         "bare",
         &format!("\"pin_token\": {}", {
             secrets.0.push("90817263544536271809".to_owned());
@@ -135,6 +142,10 @@ fn yaml(secrets: &mut Secrets) -> Vec<(String, String)> {
     add("plain", &format!("password: {} # for now", secrets.new()));
     add("single", &format!("'client-secret': '{}'", secrets.new()));
     add("double", &format!("\"apiKey\": \"{}\"", secrets.new()));
+    add(
+        "variable",
+        &format!("variables:\n- name: Flow.ApiToken\n  initialValue:\n    lit: {}", secrets.new()),
+    );
     add("folded", &format!("secretKey: >-\n  {}\n  {}", secrets.new(), secrets.new()));
     add("flow", &format!("a: {{ password: {}, b: c }}", secrets.new()));
     add("next-line", &format!("password:\n  {}", secrets.new()));

@@ -149,3 +149,37 @@ fn a_template_that_is_no_flow_or_decides_what_it_holds_is_left_alone() {
         assert!(ran.stderr.contains(line), "{line} in\n{}", ran.stderr);
     }
 }
+
+#[test]
+fn folders_that_are_deployed_apart_are_no_copies_of_each_other() {
+    let module = r#"
+resource "genesyscloud_routing_queue" "sales" {
+  name = "Sales"
+}
+resource "genesyscloud_flow" "main" {
+  filepath = "./main.yaml"
+}
+"#;
+    let flow = "inboundEmail:
+  name: Main
+  division: Home
+  startUpRef: /inboundEmail/states/state[Initial_1]
+  supportedLanguages: {en-us: {none: true}}
+  states:
+    - state:
+        name: Initial
+        refId: Initial_1
+        actions:
+          - transferToAcd: {name: To sales, targetQueue: {lit: {name: Sales}}}
+          - disconnect: {name: Bye}
+";
+    let modules = [("dev/main.tf", module), ("prod/main.tf", module)];
+    let flows = [("dev/main.yaml", flow), ("prod/main.yaml", flow)];
+    let ignored = ["--select", "ambiguous-identity", "--allow-empty"];
+    let apart = tree(&[modules, flows].concat());
+    assert_eq!(said(&apart, &ignored), "");
+    let unresolved = run(&apart, &["resources", "--unresolved"]).stdout;
+    assert!(unresolved.contains("2 references, 2 resolved"), "{unresolved}");
+    let copies = said(&tree(&flows), &ignored);
+    assert!(copies.starts_with("prod/main.yaml:2:9: warning[ambiguous-identity]"), "{copies}");
+}

@@ -44,7 +44,6 @@ impl<'o, 'd> Resolver<'o, 'd> {
         kind: KindId,
         written: Written<'_>,
     ) -> Target {
-        let form = from.recognised.form;
         match written {
             Written::Unknown(why) => Target::Unknown(why),
             Written::Parent(id) => Target::Resolved(id),
@@ -56,17 +55,17 @@ impl<'o, 'd> Resolver<'o, 'd> {
             }
             Written::Id(id) => {
                 let found = self.index.by_id(kind, id);
-                self.choose(form, found).unwrap_or_else(|| self.missing(kind, written))
+                self.choose(from, found).unwrap_or_else(|| self.missing(kind, written))
             }
             Written::IdAndName(id, name) => {
                 let known = self.index.by_id(kind, id);
                 let found = if known.is_empty() { self.index.by_name(kind, name) } else { known };
-                self.choose(form, found).unwrap_or_else(|| self.missing(kind, written))
+                self.choose(from, found).unwrap_or_else(|| self.missing(kind, written))
             }
             Written::Name(name) => {
                 let named = self.index.by_name(kind, name);
                 let found = if named.is_empty() { self.index.by_id(kind, name) } else { named };
-                self.choose(form, found).unwrap_or_else(|| self.missing(kind, written))
+                self.choose(from, found).unwrap_or_else(|| self.missing(kind, written))
             }
         }
     }
@@ -74,9 +73,11 @@ impl<'o, 'd> Resolver<'o, 'd> {
     /// The one of several candidates that is meant; `None` where there is no candidate.
     ///
     /// An org may be written down twice, in two forms: then a reference means the resource in its own form, else the
-    /// flow itself rather than what the API tells of it. Otherwise the two may disagree, and nothing is known.
-    fn choose(&self, form: Form, candidates: &[ResourceId]) -> Option<Target> {
+    /// flow itself rather than what the API tells of it. Of several in one form it means the one that lies nearest to it: a
+    /// repository may hold a folder for each environment. Otherwise they may disagree, and nothing is known.
+    fn choose(&self, from: &Resource<'d>, candidates: &[ResourceId]) -> Option<Target> {
         let first = *candidates.first()?;
+        let form = from.recognised.form;
         let is_known = |id: &ResourceId| !self.recognised(*id).is_external;
         let mut known: Vec<_> = candidates.iter().copied().filter(is_known).collect();
         if known.iter().any(|id| !self.same.repeats(*id)) {
@@ -97,9 +98,22 @@ impl<'o, 'd> Resolver<'o, 'd> {
             }),
             _ => match [form, Form::Archy, Form::Architect].into_iter().find_map(in_form) {
                 Some((only, false)) => Target::Resolved(only),
-                _ => Target::Unknown(WhyUnknown::Ambiguous),
+                _ => self
+                    .nearby(from, &known)
+                    .map_or(Target::Unknown(WhyUnknown::Ambiguous), Target::Resolved),
             },
         })
+    }
+
+    /// The one of several resources in one form with which `from` shares more folders than with any other.
+    fn nearby(&self, from: &Resource<'d>, candidates: &[ResourceId]) -> Option<ResourceId> {
+        let form = |id: &ResourceId| self.recognised(*id).form;
+        let path = |id: &ResourceId| self.resources[id.0 as usize].path();
+        let shared = |id: &ResourceId| shared_folders(from.path(), path(id));
+        let most = candidates.iter().max_by_key(|id| shared(id))?;
+        let is_alone = candidates.iter().filter(|id| shared(id) == shared(most)).count() == 1;
+        let are_alike = candidates.iter().all(|id| form(id) == form(most));
+        (is_alone && are_alike).then_some(*most)
     }
 
     /// What something turns out to be that is only looked up.
@@ -188,7 +202,7 @@ impl<'o, 'd> Resolver<'o, 'd> {
         }
         let kind = looked_up.recognised.kind;
         let named = looked_up.known_name().map(|name| self.index.by_name(kind, name));
-        let found = named.and_then(|named| self.choose(Form::Terraform, named));
+        let found = named.and_then(|named| self.choose(looked_up, named));
         Some(match found {
             Some(Target::Resolved(id)) => Target::Resolved(id),
             _ => Target::Unknown(WhyUnknown::External),
@@ -236,6 +250,12 @@ impl<'o, 'd> Resolver<'o, 'd> {
         }
         .map(str::to_owned)
     }
+}
+
+/// How many folders two paths have in common, from the run's root on.
+fn shared_folders(a: &str, b: &str) -> usize {
+    let folders = |path| folder(path).split('/').filter(|one: &&str| !one.is_empty());
+    folders(a).zip(folders(b)).take_while(|(a, b)| a == b).count()
 }
 
 /// The type in an address.

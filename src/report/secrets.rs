@@ -16,7 +16,7 @@ use regex::Regex;
 use super::{Charset, text};
 use crate::document::{Pointer, Segment};
 use crate::finding::{Finding, Location, Part};
-use crate::source::floor_boundary;
+use crate::source::{Source, Span, floor_boundary};
 use crate::text::{DESCRIBING_KEYS, is_secret_key};
 
 /// How far before a window keys are looked for, in bytes: room for a private key of 4,096 bits.
@@ -46,7 +46,7 @@ pub(super) fn is_secret_location(location: &Location) -> bool {
 
 /// What a secret key holds: plain words, so that a text without them is passed over at the speed of a string search.
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = "passw|passphrase|pwd|secret|token|authorization|credential|key|connection";
+    let words = "passw|passphrase|pwd?|secret|token|authorization|credential|key|connection";
     Regex::new(&format!("(?i-u:{words})")).ok()
 });
 
@@ -57,10 +57,18 @@ static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let token = r"(eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9._-]+)";
     let key = r"-----BEGIN [A-Z ]*PRIVATE KEY-----([^-]+)";
     let url = r"://[^\s/:@]+:([^\s/@]+)@";
-    let marked =
-        r"\b((?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|AIza|SG\.)[A-Za-z0-9_.-]{16,})";
+    let marked = r"\b((?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|AIza|SG\.|AKIA|ASIA)[A-Za-z0-9_.-]{16,})";
     Regex::new(&format!("{bearer}|{token}|{key}|{url}|{marked}")).ok()
 });
+
+/// The parts of a window of a source that are secret, in ascending order; they may overlap.
+pub(super) fn secret_ranges_of(source: &Source, window: Range<usize>) -> Vec<Range<usize>> {
+    let hidden = source.hidden(Span::new(window.start, window.end));
+    let mut ranges = secret_ranges(source.text(), window);
+    ranges.extend(hidden.into_iter().map(Span::range));
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges
+}
 
 /// The secrets in `text` that show themselves.
 fn shapes(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -117,7 +125,7 @@ fn separator(bytes: &[u8], at: usize) -> Option<usize> {
 /// The text of `range` around or at `location`, without its secrets and control characters.
 pub(super) fn shown(location: &Location, range: Range<usize>) -> String {
     let source = location.source.text();
-    let mut secrets = secret_ranges(source, range.clone());
+    let mut secrets = secret_ranges_of(&location.source, range.clone());
     if is_secret_location(location) {
         secrets.push(location.span.range());
     }
@@ -141,7 +149,7 @@ fn is_secret(location: &Location) -> bool {
     let is_value = location.address.as_ref().is_some_and(|address| address.part == Part::Value);
     let covers = |range: &Range<usize>| value.start <= range.start && range.end <= value.end;
     is_secret_location(location)
-        || is_value && secret_ranges(location.source.text(), value.clone()).iter().any(covers)
+        || is_value && secret_ranges_of(&location.source, value.clone()).iter().any(covers)
 }
 
 /// `text`, written by a rule about `finding`, without the secrets at its places.

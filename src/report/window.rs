@@ -198,7 +198,7 @@ impl CutLine {
         let spots: Vec<_> = spots.collect();
         let spans: Vec<Span> = spots.iter().map(|spot| spot.span).collect();
         let window = window(source.text(), whole.clone(), &spans, limit);
-        let mut secrets = secrets::secret_ranges(source.text(), window.clone());
+        let mut secrets = secrets::secret_ranges_of(source, window.clone());
         secrets.extend(spots.iter().filter(|spot| spot.is_secret).map(|spot| spot.span.range()));
         let mut cut = Self { text: String::new(), map: Vec::new() };
         let ellipsis = charset.ellipsis();

@@ -322,6 +322,11 @@ pub enum Function {
     EndpointPermissions,
     /// `placeholders(text, 'input')`: the names behind `input.` in the `${…}` of a template, each once.
     Placeholders,
+    /// `isRegex(text)`: whether it is a regular expression; unknown where dialects do not agree. See
+    /// [`super::patterns::is_regex`].
+    IsRegex,
+    /// `regexGroups(text)`: how many groups a regular expression captures; see [`super::patterns::groups`].
+    RegexGroups,
 }
 
 /// The longest list that `lists.range` makes.

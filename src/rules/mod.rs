@@ -18,6 +18,7 @@ mod load;
 mod message;
 pub mod model;
 pub mod mutate;
+mod patterns;
 mod place;
 mod placeholders;
 mod preset;

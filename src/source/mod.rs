@@ -10,7 +10,7 @@ mod path;
 mod read;
 mod walk;
 
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 pub(crate) use builtin::sources_in;
 pub(crate) use lines::floor_boundary;
@@ -74,6 +74,8 @@ pub struct Source {
     text: String,
     is_decoded: bool,
     lines: OnceLock<LineIndex>,
+    /// What must not be shown of it.
+    hidden: RwLock<Vec<Span>>,
 }
 
 impl Source {
@@ -82,7 +84,13 @@ impl Source {
 
     /// A source named `path`: relative to the run's root, with `/` between its segments.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), is_decoded: false, lines: OnceLock::new() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+            is_decoded: false,
+            lines: OnceLock::new(),
+            hidden: RwLock::default(),
+        }
     }
 
     /// A source whose file does not hold `text` as it is, but encoded.
@@ -109,6 +117,18 @@ impl Source {
     /// Where the lines begin; computed on first use, since only sources with findings need it.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// Never shows these bytes to anybody: what stands there has turned out to be a secret.
+    pub fn hide(&self, span: Span) {
+        self.hidden.write().unwrap_or_else(PoisonError::into_inner).push(span);
+    }
+
+    /// The bytes inside `span` that must not be shown.
+    pub fn hidden(&self, span: Span) -> Vec<Span> {
+        let hidden = self.hidden.read().unwrap_or_else(PoisonError::into_inner);
+        let overlaps = |one: &&Span| one.start < span.end && span.start < one.end;
+        hidden.iter().filter(overlaps).copied().collect()
     }
 
     /// The line and column of the byte at `at`.

@@ -1,7 +1,8 @@
 //! Which keys say that what stands behind them must not be shown.
 
 /// Endings of keys, without separators and in lower case, whose values are secret.
-const SECRET_ENDINGS: [&str; 19] = [
+const SECRET_ENDINGS: [&str; 20] = [
+    "pw",
     "password",
     "passwd",
     "passphrase",

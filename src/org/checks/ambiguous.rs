@@ -25,6 +25,9 @@ pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut reported = BTreeSet::new();
     for ((_, _, _, identity), ids) in several(identities(org)) {
+        if are_deployed_apart(org, &ids) {
+            continue;
+        }
         found.extend(finding(check, org, &format!("identity `{identity}`"), &ids, identity_place));
         reported.insert(ids);
     }
@@ -74,6 +77,19 @@ fn identity(resource: &Resource<'_>) -> Option<Identity> {
         }
         None => None,
     }
+}
+
+/// Whether Terraform deploys each from a module of its own that has nothing to do with the others': to one organisation each.
+fn are_deployed_apart(org: &Org<'_>, ids: &[ResourceId]) -> bool {
+    let mut seen = BTreeSet::new();
+    ids.iter().all(|id| {
+        let blocks = org.same_as(*id).iter().map(|id| org.resource(*id));
+        let blocks = blocks.filter(|one| one.recognised.form == Form::Terraform);
+        let modules: BTreeSet<&str> =
+            blocks.flat_map(|one| org.terraform.around(folder(one.path()))).collect();
+        let are_known = !modules.is_empty();
+        are_known && modules.into_iter().all(|module| seen.insert(module))
+    })
 }
 
 /// Flows of different types may share a name.

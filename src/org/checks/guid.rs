@@ -15,11 +15,26 @@ pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
     let references = in_terraform
         .flat_map(|resource| resource.references.iter().map(move |one| (resource, one)));
     let mut seen = FxHashSet::default();
-    let guids = references.filter(|(_, one)| {
+    let guids = references.filter(|(resource, one)| {
         let place = (std::ptr::from_ref(one.node.document()).addr(), one.node.id());
-        is_guid(&one.text) && one.part == Part::Value && seen.insert(place)
+        is_guid(&one.text)
+            && one.part == Part::Value
+            && !may_be_foreign(org, resource, one)
+            && seen.insert(place)
     });
     guids.map(|(resource, one)| finding(check, org, resource, one)).collect()
+}
+
+/// Whether the id may be that of something of another kind, or of another service: `clientId` of a credential.
+fn may_be_foreign(
+    org: &Org<'_>,
+    resource: &Resource<'_>,
+    reference: &ResolvedReference<'_>,
+) -> bool {
+    let field = org.catalog.kind(resource.recognised.kind).fields.get(&*reference.field);
+    reference.record.is_none()
+        && field.is_some_and(|field| field.is_shared)
+        && !matches!(reference.target, Target::Resolved(_))
 }
 
 fn finding(

@@ -16,9 +16,13 @@ const BLOCK: usize = 4 * 1024;
 static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let quote = r#"(?:\\*["'])?"#;
     let name = format!(r"{quote}(?i:name|key|header|field|id){quote}\s*[:=]\s*{quote}");
-    let value = format!(r"{quote}(?i:value|text|default|data){quote}\s*[:=]");
+    let value =
+        format!(r"{quote}(?i:value|text|default|data|lit|initialValue:\s+lit){quote}\s*[:=]");
     let word = r"([A-Za-z0-9_.-]{3,128})";
-    let next = r"\s*,?\s*";
+    // Between the two may stand a few members on one line.
+    let member =
+        r#"\s*,?\s*"[^"\n]{1,64}"\s*:\s*(?:"[^"\n]{0,200}"|[A-Za-z0-9.+-]+|\{[^{}\n]{0,200}\})"#;
+    let next = format!(r"(?:{member}){{0,4}}\s*,?\s*");
     let name_first = format!(r"{name}{word}{quote}{next}{value}");
     let value_first = format!(r"({value})[^,\n]+[,\n]\s*{name}{word}");
     Regex::new(&format!(r"{name_first}|{value_first}")).ok()

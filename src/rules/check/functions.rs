@@ -144,7 +144,7 @@ static MEMBERS: [Signature; 11] = [
 ];
 
 /// `f(…)`
-static GLOBALS: [Signature; 9] = [
+static GLOBALS: [Signature; 11] = [
     global("size", || Function::Size, &[Takes::Sized], Yields::Int),
     global("string", || Function::ToString, &[Takes::Scalar], Yields::Text),
     global("int", || Function::ToInt, &[Takes::Scalar], Yields::Int),
@@ -157,6 +157,8 @@ static GLOBALS: [Signature; 9] = [
     global("endpointMethods", || Function::EndpointMethods, &[Takes::Text], Yields::Texts),
     global("endpointPermissions", || Function::EndpointPermissions, TWO_TEXTS, Yields::Texts),
     global("placeholders", || Function::Placeholders, TWO_TEXTS, Yields::Texts),
+    global("isRegex", || Function::IsRegex, &[Takes::Text], Yields::Bool),
+    global("regexGroups", || Function::RegexGroups, &[Takes::Text], Yields::Int),
 ];
 
 static SETS: [Signature; 3] = [

@@ -9,6 +9,7 @@ use crate::catalog::FieldType;
 use crate::org::WhyUnknown;
 use crate::rules::endpoints;
 use crate::rules::expr::{Expr, Function, MAX_RANGE};
+use crate::rules::patterns;
 use crate::rules::placeholders::placeholders;
 use crate::rules::shown::duration_text;
 use crate::rules::value::{Data, Known, Truth, Unknown, Value};
@@ -124,8 +125,14 @@ fn on_text<'a>(function: &Function, values: &[Value<'a>]) -> Result<Data<'a>, Un
         Function::Replace => Data::text(receiver.replace(argument(1), argument(2))),
         Function::Split => split(receiver, argument(1)),
         Function::Placeholders => texts_of(placeholders(receiver, argument(1))),
+        Function::IsRegex => Data::Bool(patterns::is_regex(receiver).ok_or(odd_pattern())?),
+        Function::RegexGroups => Data::Int(patterns::groups(receiver).ok_or(odd_pattern())?),
         _ => return Err(Unknown::failed("the function is not defined for these values")),
     })
+}
+
+fn odd_pattern<'a>() -> Unknown<'a> {
+    Unknown::failed("the regular expression is one that dialects do not agree about")
 }
 
 fn split<'a>(text: &str, separator: &str) -> Data<'a> {
