@@ -21,7 +21,9 @@ message: none
 why: because
 examples:
   - {{ name: wrong, files: {{ s.yaml: "{{kind: softphone, name: Bad}}" }}, finds: [{{ at: "s.yaml#/name" }}] }}
-  - {{ name: right, files: {{ s.yaml: "{{kind: softphone, name: Good}}" }}, finds: [] }}
+  - name: right
+    files: {{ s.yaml: "{{kind: softphone, name: Good}}" }}
+    finds: []
 "#
     )
 }
@@ -81,6 +83,21 @@ fn a_field_that_is_one_of_several_is_noticed_in_another_example() {
 }
 
 #[test]
+fn an_example_may_say_why_nobody_is_to_notice() {
+    let with = |assertion: &str, place: &str| {
+        let text = rule(assertion) + "    unnoticed: { " + place + ": it is said elsewhere }\n";
+        run(&tree(&[("mine/mine.yaml", &text)]), &["rules", "test", "mine", "--mutate"])
+    };
+    let said = with("true || self.name == 'Good'", "s.yaml#/name");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stdout.contains("0 noticed, 0 not, 1 with a reason"), "{}", said.stdout);
+    let stale = with("self.name == 'Good'", "s.yaml#/name");
+    assert_eq!(stale.code, 1);
+    assert!(stale.stderr.contains("is noticed after all"), "{}", stale.stderr);
+    assert_eq!(with("self.name == 'Good'", "t.yaml#/name").code, 2);
+}
+
+#[test]
 fn an_example_that_asserts_nothing_says_so_by_its_silence() {
     let ran = mutated("self.name == 'Good'", &["{kind: softphone, codecs: [opus]}"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -97,6 +114,6 @@ fn what_is_tried_does_not_depend_on_threads() {
 #[test]
 fn built_in_rules_notice_every_asserted_field() {
     let ran = run(&tree(&[]), &["rules", "test", "--mutate"]);
-    assert!(ran.stdout.contains(" noticed, 0 not"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains(" noticed, 0 not, "), "{}{}", ran.stdout, ran.stderr);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }

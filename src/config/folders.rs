@@ -22,8 +22,11 @@ impl Configs {
         missing.map(problem).collect()
     }
 
-    /// Globs under `orgs`, of configurations too of `overrides`, that none of these paths lies in, where `is_whole` says
+    /// That globs under `orgs`, those of overrides among them, mean something for these paths; asked where `is_whole` says
     /// that everything in the folder of the configuration is among them.
+    ///
+    /// # Errors
+    /// Globs that match no folder above any of the paths.
     pub fn idle_org_globs(
         &self,
         paths: &[&str],

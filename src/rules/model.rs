@@ -134,6 +134,9 @@ pub struct ExampleFile {
     pub files: BTreeMap<String, String>,
     /// The findings that the rule must have in these files, all of them; empty where it must be silent.
     pub finds: Vec<FindFile>,
+    /// By place, written as in `at`: why nobody is to notice when `rules test --mutate` breaks an asserted field there.
+    #[serde(default)]
+    pub unnoticed: BTreeMap<String, String>,
     /// By path: the text of files after the fixes of all findings.
     #[serde(default)]
     pub fixed: BTreeMap<String, String>,

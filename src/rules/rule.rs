@@ -185,6 +185,8 @@ pub struct Example {
     pub files: Vec<(String, String)>,
     /// The findings, in the order of reports; empty where the rule must be silent.
     pub finds: Vec<Expectation>,
+    /// Asserted fields that may be broken without a finding, as `file#pointer`.
+    pub unnoticed: Vec<String>,
     /// Path and text of files after all fixes, in alphabetical order of the paths.
     pub fixed: Vec<(String, String)>,
     /// Where the example's name stands in the rule file.

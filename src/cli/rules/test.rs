@@ -62,20 +62,39 @@ pub(super) fn problems(results: &[ExampleResult]) -> Vec<Problem> {
 
 fn mutants(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Result<Outcome> {
     let results = run_mutants(catalog, rules);
-    let survivors =
-        || results.iter().flat_map(|result| result.survivors().map(move |one| (&result.rule, one)));
-    let problems: Vec<Problem> = survivors().map(|(rule, probe)| survivor(rule, probe)).collect();
+    let mut problems = Vec::new();
+    let (mut fields, mut tried, mut missed, mut explained) = (0, 0, 0, 0);
+    for result in &results {
+        problems.extend(result.survivors().map(|probe| survivor(&result.rule, probe)));
+        problems.extend(result.stale().map(|probe| stale(&result.rule, probe)));
+        missed += result.survivors().count();
+        for probe in &result.probes {
+            fields += 1;
+            tried += probe.missed.len() + usize::from(probe.noticed.is_some());
+            explained += usize::from(probe.is_explained);
+        }
+    }
     print::problems(&problems, args.common.color);
-    let probes = || results.iter().flat_map(|result| &result.probes);
-    let tried = probes().map(|probe| probe.missed.len() + usize::from(probe.noticed.is_some()));
-    let (tried, fields, missed) = (tried.sum::<usize>(), probes().count(), survivors().count());
     print::to_stdout(|out| {
+        let noticed = fields - missed - explained;
         let (mutants, fields) = (count(tried, "mutant"), count(fields, "asserted field"));
         let rules = count(results.len(), "rule");
-        let noticed = probes().count() - missed;
-        writeln!(out, "{mutants} of {fields} of {rules}: {noticed} noticed, {missed} not")
+        write!(out, "{mutants} of {fields} of {rules}: {noticed} noticed, {missed} not")?;
+        if explained > 0 {
+            write!(out, ", {explained} with a reason")?;
+        }
+        writeln!(out)
     })?;
-    Ok(if missed == 0 { Outcome::Clean } else { Outcome::Findings })
+    Ok(if problems.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// That an example explains what is noticed after all.
+fn stale(rule: &str, probe: &Probe) -> Problem {
+    let (field, noticed) = (probe.field.as_deref(), probe.noticed.as_deref());
+    let (field, noticed) = (field.unwrap_or_default(), noticed.unwrap_or_default());
+    let message =
+        format!("{rule}, example `{}`: `{field}` is noticed after all: {noticed}", probe.example);
+    Problem::new(message).help("take it out of `unnoticed`").at(probe.location.clone())
 }
 
 /// That a rule notices nothing that is broken in an example.
