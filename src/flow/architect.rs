@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::expression::is_id;
 use super::model::{
     Action, Chain, Container, ContainerKind, Graph, Jump, Outcome, Owner, Target, Why,
 };
@@ -277,7 +278,9 @@ impl<'d> Reader<'d> {
 
     fn expression(&mut self, holder: Node<'d>, text: Node<'d>, [key, above]: [&'d str; 2]) {
         let is_bound = key == "value" && matches!(above, "outputs" | "errorBindings");
-        if is_literal(holder) {
+        if is_id(text.text()) && holder.get("type").is_some_and(|ty| ty.text() == "str") {
+            self.graph.ids.push(text);
+        } else if is_literal(holder) {
             self.variables.mention(text.text(), text);
         } else if is_bound || WRITTEN.contains(&key) {
             self.variables.write(text);

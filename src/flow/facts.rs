@@ -70,6 +70,7 @@ impl<'d> Graph<'d> {
             Extraction::Jumps => all(&self.jumps, |jump| jump.node),
             Extraction::Variables => all(&self.variables, |variable| variable.node),
             Extraction::Expressions => all(&self.expressions, |expression| *expression),
+            Extraction::Ids => all(&self.ids, |literal| *literal),
             _ => Vec::new(),
         }
     }
@@ -84,7 +85,8 @@ impl<'d> Graph<'d> {
             FlowPart::Outcome => self.outcome_fact(extraction, at),
             FlowPart::Jump => self.jump_fact(extraction, at),
             FlowPart::Variable => self.variable_fact(extraction, at),
-            FlowPart::Expression => self.expression_fact(extraction, at),
+            FlowPart::Expression => text_fact(extraction, *self.expressions.get(at)?),
+            FlowPart::Literal => text_fact(extraction, *self.ids.get(at)?),
         }
     }
 
@@ -206,15 +208,6 @@ impl<'d> Graph<'d> {
         Some(Located { fact, place: (variable.place, Part::Value) })
     }
 
-    fn expression_fact(&self, extraction: Extraction, at: usize) -> Option<Located<'d>> {
-        let node = *self.expressions.get(at)?;
-        let fact = match extraction {
-            Extraction::ExpressionText => Fact::Text(node.text().into()),
-            _ => return None,
-        };
-        Some(Located { fact, place: (node, Part::Value) })
-    }
-
     fn chained(&self, chain: Option<Id<super::model::Chain<'d>>>) -> Fact<'d> {
         let actions = chain.map_or(&[][..], |chain| &self.chains[chain].actions);
         Fact::Parts(self.records(actions))
@@ -223,6 +216,14 @@ impl<'d> Graph<'d> {
     fn records(&self, actions: &[Id<Action<'d>>]) -> Vec<RecordAt<'d>> {
         actions.iter().map(|&id| record(id, self.actions[id].node)).collect()
     }
+}
+
+fn text_fact(extraction: Extraction, node: Node<'_>) -> Option<Located<'_>> {
+    let fact = match extraction {
+        Extraction::ExpressionText | Extraction::LiteralText => Fact::Text(node.text().into()),
+        _ => return None,
+    };
+    Some(Located { fact, place: (node, Part::Value) })
 }
 
 /// The name of the queue that an action's expression looks up: `targetQueue: {exp: FindQueue("Billing")}`, and the

@@ -25,6 +25,9 @@ const SILENT: [&str; 7] = [
     "menuDisconnect",
 ];
 
+/// Calls of other flows, which an agent can do without.
+const CALLS: [&str; 3] = ["callBotFlow", "callCommonModule", "callDigitalBotFlow"];
+
 /// Actions that may stand on the way to an agent.
 const ON_THE_WAY: [&str; 11] = [
     "addFlowMilestone",
@@ -121,7 +124,8 @@ impl<'d> Graph<'d> {
         let Some(behind) = next[id.at()] else { return false };
         let leaves = word.ends == Ends::Maybe || self.leaves_on_success(id);
         let is_silent = SILENT.contains(&&*self.actions[behind].word);
-        leaves && !is_silent || self.leads_to_agent(behind, next, written)
+        let calls_flow = CALLS.contains(&word.name);
+        leaves && !is_silent || calls_flow && self.leads_to_agent(behind, next, written)
     }
 
     fn leaves_on_success(&self, id: Id<Action<'d>>) -> bool {
