@@ -26,6 +26,7 @@ const API_ALONE: &[&str] = &[
     "ivr-uses-deleted-flow",
     "queue-uses-deleted-flow",
     "contact-list-without-phone-column",
+    "script-plain-http",
     "route-trunk-status",
     "number-plan-listed-twice",
     "ivr-number-outside-pools",

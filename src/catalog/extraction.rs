@@ -19,6 +19,8 @@ pub enum FlowPart {
     Variable,
     /// An expression.
     Expression,
+    /// A literal text.
+    Literal,
 }
 
 /// What a fact gives.
@@ -63,7 +65,7 @@ macro_rules! extractions {
             /// What it gives.
             pub fn gives(self) -> Gives {
                 use Gives::{Bool, Int, Part, Parts, Text, Texts};
-                use FlowPart::{Action, Container, Expression, Jump, Outcome, Variable};
+                use FlowPart::{Action, Container, Expression, Jump, Literal, Outcome, Variable};
                 match self { $(Self::$variant => $gives,)* }
             }
         }
@@ -81,6 +83,10 @@ extractions! {
     Variables = "variables" of Flow gives Parts(Variable);
     /// Expressions that it evaluates.
     Expressions = "expressions" of Flow gives Parts(Expression);
+    /// Literal texts in it that are the id of something.
+    Ids = "ids" of Flow gives Parts(Literal);
+    /// The literal as it is written.
+    LiteralText = "literal-text" of Literal gives Text;
     /// The expression as it is written.
     ExpressionText = "expression-text" of Expression gives Text;
     /// What a container is.
@@ -121,6 +127,8 @@ extractions! {
     CanLeave = "can-leave" of Action gives Bool;
     /// How many outcomes of other actions it stands in, one inside the other.
     Depth = "depth" of Action gives Int;
+    /// The key that selects a choice.
+    Dtmf = "dtmf" of Action gives Text;
     /// Whether an earlier choice of the menu has its key.
     RepeatsDtmf = "repeats-dtmf" of Action gives Bool;
     /// The name of the queue that an expression looks up.
@@ -175,6 +183,7 @@ impl FlowPart {
             Self::Jump => "a reference inside a flow",
             Self::Variable => "a variable of a flow",
             Self::Expression => "an expression of a flow",
+            Self::Literal => "a literal of a flow",
         }
     }
 }

@@ -24,8 +24,8 @@ impl<'d> Graph<'d> {
         let endings = self.endings();
         self.find_dead(&endings);
         self.find_open_ends(&endings);
-        self.find_reachable();
         self.find_duplicates();
+        self.find_reachable();
         self.find_circles(&endings);
     }
 
@@ -144,14 +144,16 @@ impl<'d> Graph<'d> {
         let mut leads: Vec<Vec<Id<Container<'d>>>> = vec![Vec::new(); self.containers.len()];
         let mut doubt = self.leads_anywhere;
         for jump in &self.jumps {
-            match (jump.from, jump.target.container()) {
-                (Some(from), Some(to)) => leads[from.at()].push(to),
-                (None, Some(_)) => {}
-                (_, None) => doubt = doubt.or(jump.target.doubt()),
+            doubt = doubt.or(jump.target.doubt());
+            if let (Some(from), Some(to)) = (jump.from, jump.target.container()) {
+                leads[from.at()].push(to);
             }
         }
         doubt = doubt.or((!has_start).then_some(Why::Dangling));
         for container in self.containers.ids() {
+            // What was meant to lead to the second container of one id leads to the first.
+            let is_copy = self.containers[container].is_duplicate;
+            let doubt = doubt.or(is_copy.then_some(Why::Dangling));
             self.containers[container].reach = doubt.map_or(Ok(false), Err);
         }
         while let Some(container) = open.pop() {
@@ -231,8 +233,8 @@ impl Target<'_> {
     fn doubt(self) -> Option<Why> {
         match self {
             Self::Unknown(why) => Some(why),
-            Self::Missing | Self::OtherFlow => Some(Why::Dangling),
-            Self::Container(_) | Self::Choice | Self::WrongKind(_) => None,
+            Self::Missing | Self::OtherFlow | Self::WrongKind(_) => Some(Why::Dangling),
+            Self::Container(_) | Self::Choice => None,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::expression::is_id;
 use super::model::{
     Action, Chain, Container, ContainerKind, Graph, Jump, Outcome, Owner, Target, Why,
 };
@@ -293,6 +294,9 @@ impl<'d> Reader<'d> {
             return;
         }
         match node.key() {
+            Some("lit") if is_id(node.text()) => {
+                self.graph.ids.push(node);
+            }
             Some("exp") => self.variables.read(node),
             Some("var") => self.variables.write(node),
             Some("variable") if !matches!(role, Role::Settings) => self.variables.write(node),

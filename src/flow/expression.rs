@@ -23,6 +23,17 @@ pub(super) fn asks(text: &str) -> bool {
         .any(|sign| plain.contains(sign))
 }
 
+/// Whether a text is an id as the platform makes them: a random UUID, not one that somebody thought of.
+pub(super) fn is_id(text: &str) -> bool {
+    let is_fit = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        14 => matches!(byte, b'1'..=b'5'),
+        19 => matches!(byte, b'8' | b'9' | b'a' | b'b' | b'A' | b'B'),
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(is_fit)
+}
+
 /// The literal in `Function("literal")`, where that is all the expression says. Names of functions have no case.
 pub(super) fn only_argument<'t>(text: &'t str, function: &str) -> Option<&'t str> {
     let text = text.trim();
@@ -154,6 +165,16 @@ mod tests {
             ["Flow.a > 1", "Append(If(IsNotSetOrEmpty(ToDisplayString(Flow.a)), \"\", \" \"))"]
         {
             assert!(!asks(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_are_those_of_the_platform() {
+        assert!(is_id("f7a1fbaf-53ff-4154-a3c6-d6aebad50395"));
+        for text in
+            ["", "00000000-0000-0000-0000-000000000000", "f7a1fbaf-53ff-4154-a3c6-d6aebad5039"]
+        {
+            assert!(!is_id(text), "{text}");
         }
     }
 

@@ -70,6 +70,7 @@ impl<'d> Graph<'d> {
             Extraction::Jumps => all(&self.jumps, |jump| jump.node),
             Extraction::Variables => all(&self.variables, |variable| variable.node),
             Extraction::Expressions => all(&self.expressions, |expression| *expression),
+            Extraction::Ids => all(&self.ids, |literal| *literal),
             _ => Vec::new(),
         }
     }
@@ -84,7 +85,8 @@ impl<'d> Graph<'d> {
             FlowPart::Outcome => self.outcome_fact(extraction, at),
             FlowPart::Jump => self.jump_fact(extraction, at),
             FlowPart::Variable => self.variable_fact(extraction, at),
-            FlowPart::Expression => self.expression_fact(extraction, at),
+            FlowPart::Expression => text_fact(extraction, *self.expressions.get(at)?),
+            FlowPart::Literal => text_fact(extraction, *self.ids.get(at)?),
         }
     }
 
@@ -99,7 +101,11 @@ impl<'d> Graph<'d> {
             Extraction::Choices => Fact::Parts(self.records(&container.choices)),
             _ => return None,
         };
-        Some(Located { fact, place: container.place })
+        let place = match container.ref_id {
+            Some(id) if extraction == Extraction::IsDuplicate => (id, Part::Value),
+            _ => container.place,
+        };
+        Some(Located { fact, place })
     }
 
     fn action_fact(&self, extraction: Extraction, at: usize) -> Option<Located<'d>> {
@@ -127,6 +133,10 @@ impl<'d> Graph<'d> {
             Extraction::IsDead => action.is_dead.into(),
             Extraction::FallsOff => action.falls_off.into(),
             Extraction::IsEndless => action.is_endless.into(),
+            Extraction::Dtmf => match action.dtmf {
+                Some(key) => Fact::Text(key.text().into()),
+                None => Fact::Absent,
+            },
             Extraction::CanLeave => action.can_leave.into(),
             Extraction::Depth => Fact::Int(action.depth.into()),
             Extraction::RepeatsDtmf => action.repeats_dtmf.into(),
@@ -134,7 +144,9 @@ impl<'d> Graph<'d> {
             _ => return None,
         };
         let place = match action.dtmf {
-            Some(key) if extraction == Extraction::RepeatsDtmf => (key, Part::Value),
+            Some(key) if matches!(extraction, Extraction::RepeatsDtmf | Extraction::Dtmf) => {
+                (key, Part::Value)
+            }
             _ => action.place,
         };
         Some(Located { fact, place })
@@ -206,15 +218,6 @@ impl<'d> Graph<'d> {
         Some(Located { fact, place: (variable.place, Part::Value) })
     }
 
-    fn expression_fact(&self, extraction: Extraction, at: usize) -> Option<Located<'d>> {
-        let node = *self.expressions.get(at)?;
-        let fact = match extraction {
-            Extraction::ExpressionText => Fact::Text(node.text().into()),
-            _ => return None,
-        };
-        Some(Located { fact, place: (node, Part::Value) })
-    }
-
     fn chained(&self, chain: Option<Id<super::model::Chain<'d>>>) -> Fact<'d> {
         let actions = chain.map_or(&[][..], |chain| &self.chains[chain].actions);
         Fact::Parts(self.records(actions))
@@ -223,6 +226,14 @@ impl<'d> Graph<'d> {
     fn records(&self, actions: &[Id<Action<'d>>]) -> Vec<RecordAt<'d>> {
         actions.iter().map(|&id| record(id, self.actions[id].node)).collect()
     }
+}
+
+fn text_fact(extraction: Extraction, node: Node<'_>) -> Option<Located<'_>> {
+    let fact = match extraction {
+        Extraction::ExpressionText | Extraction::LiteralText => Fact::Text(node.text().into()),
+        _ => return None,
+    };
+    Some(Located { fact, place: (node, Part::Value) })
 }
 
 /// The name of the queue that an action's expression looks up: `targetQueue: {exp: FindQueue("Billing")}`, and the

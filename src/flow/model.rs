@@ -22,6 +22,8 @@ pub struct Graph<'d> {
     pub variables: Table<Variable<'d>>,
     /// Expressions that are evaluated, in the order in which they are met.
     pub expressions: Table<Node<'d>>,
+    /// Literal texts that are the id of something, in the order in which they are met.
+    pub ids: Table<Node<'d>>,
     /// Actions that follow one another.
     pub(super) chains: Table<Chain<'d>>,
     /// The actions with those around them before those inside.

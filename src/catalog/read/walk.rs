@@ -212,14 +212,22 @@ fn deep(at: Spot<'_>) -> Next<'_> {
     Next::Each(list, found)
 }
 
-/// The texts in a value that are addresses, each once, in the order of the text.
+/// The texts in a value that are addresses, in JSON inside strings too, each once, in the order of the text.
 pub(super) fn addresses(node: Node<'_>) -> Vec<Node<'_>> {
-    let Next::Each(_, containers) = deep(Spot::here(node)) else { return Vec::new() };
-    let inside = containers.into_iter().flat_map(|one| one.items().chain(one.members()));
-    let mut found: Vec<Node<'_>> =
-        inside.filter(|one| one.as_str().is_some_and(is_address)).collect();
-    found.sort_by_key(|one| one.span().start);
-    found.dedup_by_key(|one| one.id());
+    let mut found = Vec::new();
+    let mut seen = FxHashSet::default();
+    let mut open = vec![node];
+    while let Some(node) = open.pop().map(enter) {
+        if !seen.insert((std::ptr::from_ref(node.document()).addr(), node.id())) {
+            continue;
+        }
+        if node.as_str().is_some_and(is_address) {
+            found.push(node);
+        }
+        let below = open.len();
+        open.extend(node.items().chain(node.members()));
+        open[below..].reverse();
+    }
     found
 }
 

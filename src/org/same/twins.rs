@@ -7,7 +7,7 @@ use super::super::roots::folder;
 use super::Linker;
 use crate::catalog::{Form, KindId};
 
-impl<'d> Linker<'_, 'd> {
+impl Linker<'_, '_> {
     /// The encoded exports, each with the copy of it that can be read: a file beside it whose name begins as its own does,
     /// `Main.json` or `Main.i3InboundFlow.json` for `Main.i3InboundFlow`. Where there are several such files, nobody knows
     /// which one is the copy.

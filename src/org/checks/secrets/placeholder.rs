@@ -17,7 +17,7 @@ static TEMPLATE: LazyLock<Option<Regex>> =
 
 /// Where a secret is kept: the address of a secret store, a path, an environment variable, an attribute.
 static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let store = r"(?i)^(?:arn|vault|ssm|aws|gcp|azure|kv|op|env|file|sops|secret|secrets|keyvault|secretsmanager|projects)[:/]";
+    let store = r"(?i:^(?:arn|vault|ssm|aws|gcp|azure|kv|op|env|file|sops|secret|secrets|keyvault|secretsmanager|projects)[:/])";
     let path = r"^[./~]";
     let variable = r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$";
     let attribute =
@@ -89,6 +89,8 @@ mod tests {
             "Zk3v-9QmW2xR7pLt",
             "Pa$$w0rd99",
             "k-9f86d081884c7d659a2f",
+            "Genesys_2024",
+            "HFCdS5sB4aewzXrpwuB5_NXjopJBbi9ObmWXRQIcDnA",
         ] {
             assert!(!is_placeholder(text) && looks_random(text), "{text}");
         }
