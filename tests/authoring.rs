@@ -53,7 +53,7 @@ fn a_new_rule_loads_and_says_what_is_left_to_do() {
     assert!(!ran.stderr.contains("expected a finding"), "{}", ran.stderr);
     let again = run(&directory, &arguments);
     assert_eq!(again.code, 2);
-    assert!(again.stderr.contains("is there already"), "{}", again.stderr);
+    assert!(again.stderr.contains("there is a rule `my-rule` already"), "{}", again.stderr);
 }
 
 #[test]
@@ -78,7 +78,12 @@ fn a_new_rule_about_any_kind_begins_with_examples_that_hold() {
 fn mistakes_in_the_arguments_of_a_new_rule_are_said() {
     let cases = [
         (["My_Rule", "telephony", "trunk-base"], "is no name"),
+        (["My_Rule", "telephony", "trunk-base"], "did you mean `my-rule`?"),
         (["my-rule", "../x", "trunk-base"], "is no name"),
+        (
+            ["trunk-webrtc-off", "telephony", "trunk-base"],
+            "there is a rule `trunk-webrtc-off` already",
+        ),
         (["my-rule", "telephony", "trunk-bas"], "did you mean `trunk-base`?"),
     ];
     for ([id, area, kind], words) in cases {
@@ -88,6 +93,29 @@ fn mistakes_in_the_arguments_of_a_new_rule_are_said() {
         assert!(ran.stderr.contains(words), "{words} in\n{}", ran.stderr);
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
     }
+}
+
+#[test]
+fn a_new_rule_is_written_where_the_configuration_reads_it_and_tested_alone() {
+    let directory = tree(&[
+        ("orglint.yaml", "extend: { rules: [lint] }\n"),
+        ("lint/desk/one.yaml", &rule("one", "Bad")),
+    ]);
+    let arguments = ["rules", "new", "two", "--area", "desk", "--kind", "softphone"];
+    let made = run(&directory, &arguments);
+    assert!(
+        made.stdout.starts_with("wrote lint/desk/two.yaml\n"),
+        "{}{}",
+        made.stdout,
+        made.stderr
+    );
+    assert!(!made.stdout.contains("--rules"), "{}", made.stdout);
+    let alone = run(&directory, &["rules", "test", "lint/desk/one.yaml"]);
+    assert_eq!(alone.stdout, "2 examples of 1 rule: 2 hold, 0 do not\n");
+    let new = run(&directory, &["rules", "test", "lint/desk/two.yaml"]);
+    assert!(new.stderr.contains("error: two: `summary` is still to be written"), "{}", new.stderr);
+    let missing = run(&directory, &["rules", "test", "lint/desk/three.yaml"]);
+    assert!(missing.stderr.contains("does not exist"), "{}", missing.stderr);
 }
 
 #[test]

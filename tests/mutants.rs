@@ -21,7 +21,9 @@ message: none
 why: because
 examples:
   - {{ name: wrong, files: {{ s.yaml: "{{kind: softphone, name: Bad}}" }}, finds: [{{ at: "s.yaml#/name" }}] }}
-  - {{ name: right, files: {{ s.yaml: "{{kind: softphone, name: Good}}" }}, finds: [] }}
+  - name: right
+    files: {{ s.yaml: "{{kind: softphone, name: Good}}" }}
+    finds: []
 "#
     )
 }
@@ -81,6 +83,23 @@ fn a_field_that_is_one_of_several_is_noticed_in_another_example() {
 }
 
 #[test]
+fn an_example_may_say_why_nobody_is_to_notice() {
+    let with = |field: &str| {
+        let both = "  - name: both\n    files: { s.yaml: \"{kind: softphone, name: Good, codecs: [opus]}\" }\n    finds: []\n";
+        let reason = format!("    unnoticed: {{ {field}: the name says it }}\n");
+        let text = rule("self.name == 'Good' || has(self.codecs)") + both + &reason;
+        run(&tree(&[("mine/mine.yaml", &text)]), &["rules", "test", "mine", "--mutate"])
+    };
+    let said = with("s.yaml#/codecs");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stdout.contains("2 noticed, 0 not, 1 with a reason"), "{}", said.stdout);
+    let other = with("s.yaml#/name");
+    assert_eq!(other.code, 1);
+    assert!(other.stderr.contains("of `s.yaml#/codecs`"), "{}", other.stderr);
+    assert_eq!(with("t.yaml#/name").code, 2);
+}
+
+#[test]
 fn an_example_that_asserts_nothing_says_so_by_its_silence() {
     let ran = mutated("self.name == 'Good'", &["{kind: softphone, codecs: [opus]}"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -97,6 +116,6 @@ fn what_is_tried_does_not_depend_on_threads() {
 #[test]
 fn built_in_rules_notice_every_asserted_field() {
     let ran = run(&tree(&[]), &["rules", "test", "--mutate"]);
-    assert!(ran.stdout.contains(" noticed, 0 not"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains(" noticed, 0 not, "), "{}{}", ran.stdout, ran.stderr);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }

@@ -8,6 +8,7 @@ mod checks;
 mod graph;
 mod init;
 mod kinds;
+mod only;
 mod output;
 mod print;
 mod progress;
