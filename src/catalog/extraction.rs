@@ -127,6 +127,8 @@ extractions! {
     CanLeave = "can-leave" of Action gives Bool;
     /// How many outcomes of other actions it stands in, one inside the other.
     Depth = "depth" of Action gives Int;
+    /// The key that selects a choice.
+    Dtmf = "dtmf" of Action gives Text;
     /// Whether an earlier choice of the menu has its key.
     RepeatsDtmf = "repeats-dtmf" of Action gives Bool;
     /// The name of the queue that an expression looks up.

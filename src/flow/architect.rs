@@ -95,15 +95,36 @@ impl<'d> Reader<'d> {
             self.choice(choice, id);
         }
         let by_id = self.by_id(&actions);
+        let broken = self.graph.jumps.len();
         let chain = self.chain(Owner::Container);
         self.graph.containers[id].chain = Some(chain);
         self.follow(
             Open { first: text(item, "startAction"), owner: Owner::Container, chain },
             &by_id,
         );
-        self.graph.outside_in.extend(
-            actions.into_iter().filter(|&action| self.graph.actions[action].chain.is_none()),
-        );
+        let is_left = |action: &Id<Action<'d>>| self.graph.actions[*action].chain.is_none();
+        let left: Vec<_> = actions.into_iter().filter(is_left).collect();
+        if self.graph.jumps.len() == broken {
+            self.orphan(&left);
+        }
+        self.graph.outside_in.extend(left);
+    }
+
+    /// Marks the first of the actions that nothing leads to; those behind it never run either.
+    fn orphan(&mut self, left: &[Id<Action<'d>>]) {
+        let node = |action: &Id<Action<'d>>| self.graph.actions[*action].node;
+        let mut led_to: FxHashSet<&str> = FxHashSet::default();
+        for action in left.iter().map(node) {
+            let ids = paths(action).filter_map(|path| text(path, "nextActionId"));
+            led_to.extend(ids.chain(text(action, "nextAction")).map(Node::text));
+        }
+        let is_first = |action: &Id<Action<'d>>| {
+            text(node(action), "id").is_some_and(|id| !led_to.contains(id.text()))
+        };
+        let first: Vec<_> = left.iter().copied().filter(is_first).collect();
+        for action in first {
+            self.graph.actions[action].is_dead = true;
+        }
     }
 
     fn by_id(&self, actions: &[Id<Action<'d>>]) -> ById<'d> {

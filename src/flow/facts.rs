@@ -101,7 +101,11 @@ impl<'d> Graph<'d> {
             Extraction::Choices => Fact::Parts(self.records(&container.choices)),
             _ => return None,
         };
-        Some(Located { fact, place: container.place })
+        let place = match container.ref_id {
+            Some(id) if extraction == Extraction::IsDuplicate => (id, Part::Value),
+            _ => container.place,
+        };
+        Some(Located { fact, place })
     }
 
     fn action_fact(&self, extraction: Extraction, at: usize) -> Option<Located<'d>> {
@@ -129,6 +133,10 @@ impl<'d> Graph<'d> {
             Extraction::IsDead => action.is_dead.into(),
             Extraction::FallsOff => action.falls_off.into(),
             Extraction::IsEndless => action.is_endless.into(),
+            Extraction::Dtmf => match action.dtmf {
+                Some(key) => Fact::Text(key.text().into()),
+                None => Fact::Absent,
+            },
             Extraction::CanLeave => action.can_leave.into(),
             Extraction::Depth => Fact::Int(action.depth.into()),
             Extraction::RepeatsDtmf => action.repeats_dtmf.into(),
@@ -136,7 +144,9 @@ impl<'d> Graph<'d> {
             _ => return None,
         };
         let place = match action.dtmf {
-            Some(key) if extraction == Extraction::RepeatsDtmf => (key, Part::Value),
+            Some(key) if matches!(extraction, Extraction::RepeatsDtmf | Extraction::Dtmf) => {
+                (key, Part::Value)
+            }
             _ => action.place,
         };
         Some(Located { fact, place })

@@ -96,6 +96,12 @@ impl<'d> Graph<'d> {
         next: &[Option<Id<Action<'d>>>],
         variables: &FxHashMap<String, &Variable<'d>>,
     ) -> Vec<&'static str> {
+        let has_path = |name: &&str| WRONG.contains(name) && self.handles(&self.actions[id], name);
+        let handled: Vec<_> = word.outcomes.iter().filter(|name| has_path(name)).collect();
+        if word.name == "callData" && !handled.is_empty() {
+            // Whoever says what happens on the one means to say it on the other.
+            return missing;
+        }
         let written = written(self.actions[id].node);
         let is_asked = |name: &String| variables.get(name).is_some_and(|this| this.is_asked);
         let is_read = |name: &String| variables.get(name).is_some_and(|it| it.is_read != Ok(false));
@@ -105,9 +111,7 @@ impl<'d> Graph<'d> {
         if written.errors.iter().any(is_read) {
             missing.retain(|name| *name != "failure");
         }
-        let has_path = |name: &&str| WRONG.contains(name) && self.handles(&self.actions[id], name);
-        let is_explicit = word.outcomes.iter().any(has_path);
-        if !is_explicit && self.goes_on_well(id, word, next, &written) {
+        if handled.is_empty() && self.goes_on_well(id, word, next, &written) {
             return Vec::new();
         }
         missing
@@ -131,9 +135,11 @@ impl<'d> Graph<'d> {
     fn leaves_on_success(&self, id: Id<Action<'d>>) -> bool {
         let outcomes = self.actions[id].outcomes.iter().map(|&outcome| &self.outcomes[outcome]);
         let mut good = outcomes.filter(|outcome| matches!(&*outcome.name, "success" | "found"));
-        let last = good.next().and_then(|outcome| self.chains[outcome.chain?].actions.last());
-        let word = last.and_then(|&last| self.actions[last].known);
-        word.is_some_and(|word| word.ends != Ends::Never)
+        let Some(chain) = good.next().and_then(|outcome| outcome.chain) else { return false };
+        let Chain { owner, actions } = &self.chains[chain];
+        let word = actions.last().and_then(|&last| self.actions[last].known);
+        // A path that leads to no action of the container, or into another path, comes back nowhere.
+        matches!(owner, Owner::Nothing) || word.is_some_and(|word| word.ends != Ends::Never)
     }
 
     /// Whether the actions from here on hand over to somebody, whatever the variables hold, or say what to do with any other
