@@ -53,7 +53,7 @@ fn a_new_rule_loads_and_says_what_is_left_to_do() {
     assert!(!ran.stderr.contains("expected a finding"), "{}", ran.stderr);
     let again = run(&directory, &arguments);
     assert_eq!(again.code, 2);
-    assert!(again.stderr.contains("is there already"), "{}", again.stderr);
+    assert!(again.stderr.contains("there is a rule `my-rule` already"), "{}", again.stderr);
 }
 
 #[test]
@@ -78,7 +78,12 @@ fn a_new_rule_about_any_kind_begins_with_examples_that_hold() {
 fn mistakes_in_the_arguments_of_a_new_rule_are_said() {
     let cases = [
         (["My_Rule", "telephony", "trunk-base"], "is no name"),
+        (["My_Rule", "telephony", "trunk-base"], "did you mean `my-rule`?"),
         (["my-rule", "../x", "trunk-base"], "is no name"),
+        (
+            ["trunk-webrtc-off", "telephony", "trunk-base"],
+            "there is a rule `trunk-webrtc-off` already",
+        ),
         (["my-rule", "telephony", "trunk-bas"], "did you mean `trunk-base`?"),
     ];
     for ([id, area, kind], words) in cases {
@@ -88,6 +93,29 @@ fn mistakes_in_the_arguments_of_a_new_rule_are_said() {
         assert!(ran.stderr.contains(words), "{words} in\n{}", ran.stderr);
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
     }
+}
+
+#[test]
+fn a_new_rule_is_written_where_the_configuration_reads_it_and_tested_alone() {
+    let directory = tree(&[
+        ("orglint.yaml", "extend: { rules: [lint] }\n"),
+        ("lint/desk/one.yaml", &rule("one", "Bad")),
+    ]);
+    let arguments = ["rules", "new", "two", "--area", "desk", "--kind", "softphone"];
+    let made = run(&directory, &arguments);
+    assert!(
+        made.stdout.starts_with("wrote lint/desk/two.yaml\n"),
+        "{}{}",
+        made.stdout,
+        made.stderr
+    );
+    assert!(!made.stdout.contains("--rules"), "{}", made.stdout);
+    let alone = run(&directory, &["rules", "test", "lint/desk/one.yaml"]);
+    assert_eq!(alone.stdout, "2 examples of 1 rule: 2 hold, 0 do not\n");
+    let new = run(&directory, &["rules", "test", "lint/desk/two.yaml"]);
+    assert!(new.stderr.contains("error: two: `summary` is still to be written"), "{}", new.stderr);
+    let missing = run(&directory, &["rules", "test", "lint/desk/three.yaml"]);
+    assert!(missing.stderr.contains("does not exist"), "{}", missing.stderr);
 }
 
 #[test]
@@ -107,6 +135,46 @@ fn markdown(folder: &Path) -> Vec<String> {
     let files = entries.into_iter().map(|entry| entry.unwrap().into_path());
     let files = files.filter(|path| path.is_file());
     files.map(|path| path.strip_prefix(folder).unwrap().display().to_string()).collect()
+}
+
+#[test]
+fn the_schemas_offer_what_there_is_and_take_what_a_project_adds() {
+    let directory = tree(&[("mine/desk/one.yaml", &rule("one", "Bad"))]);
+    run(&directory, &["rules", "docs", "docs", "--rules", "mine"]);
+    let schema = |name: &str| -> Value {
+        let text = fs::read_to_string(directory.path().join("docs").join(name)).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    let (rule, config) = (schema("rule.schema.json"), schema("config.schema.json"));
+    let offers = |place: &Value, word: &str| {
+        place["anyOf"][0]["enum"].as_array().unwrap().iter().any(|one| one == word)
+    };
+    assert!(offers(&rule["properties"]["kind"], "trunk-base"));
+    assert!(offers(&rule["properties"]["check"], "duplicate-key"));
+    assert!(offers(&config["properties"]["complete"]["items"], "queue"));
+    for word in ["one", "trunk-webrtc-off", "telephony/*", "tag:incident", "all"] {
+        assert!(offers(&config["properties"]["select"]["items"], word), "{word}");
+    }
+    let validator = jsonschema::validator_for(&config).unwrap();
+    let is_valid = |text: &str| validator.is_valid(&serde_json::from_str(text).unwrap());
+    assert!(is_valid(
+        r#"{"rules": {"two-*": "off", "softphone-request-rate": {"parameters": {"maximum": 3}}}}"#
+    ));
+    assert!(is_valid(
+        r#"{"select": ["two"], "kinds": {"own-kind": ["a.yaml"]}, "complete": ["own-kind"]}"#
+    ));
+    assert!(!is_valid(r#"{"rules": {"one": "of"}}"#));
+    let init = run(&directory, &["init"]);
+    assert_eq!(init.code, 0);
+    let text = fs::read_to_string(directory.path().join("orglint.yaml")).unwrap();
+    assert!(text.starts_with("# yaml-language-server: $schema=https://"), "{text}");
+    let check = run(&directory, &["check", "--allow-empty", "--verbose"]);
+    assert_eq!(check.code, 0, "{}", check.stdout);
+    assert!(
+        check.stderr.contains("without resources: mine/desk/one.yaml: a rule file"),
+        "{}",
+        check.stderr
+    );
 }
 
 #[test]
@@ -133,7 +201,7 @@ fn the_reference_is_written_once_and_kept_in_step() {
     let stale = docs(&["--check"]);
     assert_eq!(stale.code, 1);
     assert!(stale.stdout.contains("docs/desk/two.md is of no rule"), "{}", stale.stdout);
-    assert!(docs(&[]).stdout.ends_with("in docs, 2 changed\n"));
+    assert!(docs(&[]).stdout.ends_with("in docs, 3 changed\n"));
     let pages = markdown(&directory.path().join("docs"));
     assert!(!pages.contains(&"desk/two.md".to_owned()) && pages.contains(&"notes.md".to_owned()));
 }

@@ -32,6 +32,8 @@ const API_ALONE: &[&str] = &[
     "ivr-number-outside-pools",
     "campaign-without-phone-column",
     "recording-codec-differs",
+    "route-media-differs",
+    "number-plan-match-type",
     "unknown-endpoint-script",
 ];
 

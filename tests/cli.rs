@@ -62,6 +62,7 @@ fn what_is_named_has_to_be_there_and_to_hold_something() {
     let nothing = run(&other, &["check", "empty"]);
     assert_eq!(nothing.code, 2);
     assert!(nothing.stderr.contains("holds no file that orglint reads"), "{}", nothing.stderr);
+    assert!(nothing.stderr.contains(".tf,") && !nothing.stderr.contains("findings"));
     let foreign = run(&other, &["check"]);
     assert_eq!(foreign.code, 2);
     assert!(
@@ -71,6 +72,57 @@ fn what_is_named_has_to_be_there_and_to_hold_something() {
     );
     assert_eq!(run(&other, &["check", "--allow-empty"]).code, 0);
     assert_eq!(run(&other, &["check", "--no-such-flag"]).code, 2);
+}
+
+#[test]
+fn what_changed_is_reported_alone_but_everything_is_read() {
+    let trunks = r#"[{"id": "0f1c9a52-5f0e-4f0b-8a77-3d9c1f1e2a01", "name": "A", "trunkType": "EXTERNAL",
+        "trunkMetabase": {"id": "external_sip_pcv_byoc_carrier.json"},
+        "properties": {"trunk_media_codec": {"value": {"instance": ["audio/pcmu"]}}}},
+      {"id": "0f1c9a52-5f0e-4f0b-8a77-3d9c1f1e2a02", "name": "B", "trunkType": "EXTERNAL",
+        "trunkMetabase": {"id": "external_sip_pcv_byoc_carrier.json"},
+        "properties": {"trunk_media_codec": {"value": {"instance": ["audio/g729"]}}}}]"#;
+    let route = "name: National\nclassificationTypes: [National]\nenabled: true\ndistribution: SEQUENTIAL\n\
+        externalTrunkBases:\n  - id: 0f1c9a52-5f0e-4f0b-8a77-3d9c1f1e2a01\n  - id: 0f1c9a52-5f0e-4f0b-8a77-3d9c1f1e2a02\n";
+    let directory =
+        tree(&[("t/trunks.json", trunks), ("route.yaml", route), ("softphone.yaml", SOFTPHONE)]);
+    let select = ["--select", "failover-trunk-codec,schema-unknown-key", "--only"];
+    let only = |paths: &[&str]| {
+        let arguments = [&select[..], paths].concat();
+        rules(&report(&directory, &arguments))
+            .iter()
+            .map(|&rule| rule.to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(only(&["route.yaml"]), ["failover-trunk-codec"]);
+    assert_eq!(only(&["t/trunks.json"]), ["failover-trunk-codec"], "a trunk explains the finding");
+    assert_eq!(only(&["t"]), ["failover-trunk-codec"]);
+    assert_eq!(only(&["./softphone.yaml", "t"]), ["failover-trunk-codec", "schema-unknown-key"]);
+    let missing = run(&directory, &["check", "--only", "gone.yaml"]);
+    assert_eq!(missing.code, 2);
+    assert!(missing.stderr.contains("`gone.yaml` does not exist"), "{}", missing.stderr);
+}
+
+#[test]
+fn the_pre_commit_hook_runs_on_every_file_that_is_read() {
+    let hooks = fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
+    let line = hooks.lines().find_map(|line| line.trim().strip_prefix("files: &files ")).unwrap();
+    let pattern = regex::Regex::new(line).unwrap();
+    let names = [
+        "a.json",
+        "a.yaml",
+        "a.yml",
+        "a.tf",
+        "a.tf.json",
+        "x.tfvars",
+        "x.tfstate",
+        "f.yaml.tftpl",
+        "f.i3InboundFlow",
+    ];
+    for name in names {
+        assert!(pattern.is_match(name), "{name}");
+    }
+    assert!(!pattern.is_match("README.md"));
 }
 
 #[test]

@@ -21,7 +21,9 @@ message: none
 why: because
 examples:
   - {{ name: wrong, files: {{ s.yaml: "{{kind: softphone, name: Bad}}" }}, finds: [{{ at: "s.yaml#/name" }}] }}
-  - {{ name: right, files: {{ s.yaml: "{{kind: softphone, name: Good}}" }}, finds: [] }}
+  - name: right
+    files: {{ s.yaml: "{{kind: softphone, name: Good}}" }}
+    finds: []
 "#
     )
 }
@@ -78,6 +80,23 @@ fn a_field_that_is_one_of_several_is_noticed_in_another_example() {
     assert_eq!(alone.code, 1, "{}{}", alone.stdout, alone.stderr);
     let ran = mutated(assertion, &[both, "{kind: softphone, name: Fine, codecs: [opus]}"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn an_example_may_say_why_nobody_is_to_notice() {
+    let with = |field: &str| {
+        let both = "  - name: both\n    files: { s.yaml: \"{kind: softphone, name: Good, codecs: [opus]}\" }\n    finds: []\n";
+        let reason = format!("    unnoticed: {{ {field}: the name says it }}\n");
+        let text = rule("self.name == 'Good' || has(self.codecs)") + both + &reason;
+        run(&tree(&[("mine/mine.yaml", &text)]), &["rules", "test", "mine", "--mutate"])
+    };
+    let said = with("s.yaml#/codecs");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stdout.contains("2 noticed, 0 not, 1 with a reason"), "{}", said.stdout);
+    let other = with("s.yaml#/name");
+    assert_eq!(other.code, 1);
+    assert!(other.stderr.contains("of `s.yaml#/codecs`"), "{}", other.stderr);
+    assert_eq!(with("t.yaml#/name").code, 2);
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn severities_by_name_and_by_pattern() {
 fn parameters_by_name_and_by_pattern() {
     let by_name = "rules: { softphone-connection-timeout: { parameters: { minimum: 30s } } }\n";
     assert_eq!(rules(&project(by_name), &[]), [ALL[0], ALL[3]]);
-    let by_pattern = "rules: { 'tag:webrtc': { parameters: { maximum: 400 } } }\n";
+    let by_pattern = "rules: { 'softphone-req*': { parameters: { maximum: 400 } } }\n";
     assert_eq!(rules(&project(by_pattern), &[]), [ALL[0], ALL[1]]);
 }
 
@@ -203,26 +203,77 @@ fn rules_are_listed_by_preset_area_tag_and_kind() {
     assert!(!ids(&["--preset", "recommended"]).contains(&"softphone-name".to_owned()));
     assert!(ids(&["--preset", "strict"]).contains(&"softphone-name".to_owned()));
     assert_eq!(ids(&["--tag", "document"]), ["duplicate-key", "syntax"]);
+    assert_eq!(ids(&["--area", "rules", "--severity", "note"]), ["softphone-name"]);
+    assert_eq!(ids(&["--area", "rules", "--severity", "error"]), [""; 0]);
     let unknown = run(&directory, &["rules", "list", "--tag", "documents"]);
     assert_eq!(unknown.code, 2);
     assert!(unknown.stderr.contains("did you mean `document`?"), "{}", unknown.stderr);
 }
 
 #[test]
+fn a_severity_may_stand_alone() {
+    let directory = project("rules:\n  \"softphone-*\": off\n  schema-unknown-key: note\n");
+    assert_eq!(found(&directory, &[]), ["softphone.yaml schema-unknown-key note"]);
+    let wrong = project("rules: { schema-unknown-key: warnin }\n");
+    let ran = run(&wrong, &["check"]);
+    assert!(ran.stderr.contains("orglint.yaml:2:30"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("did you mean `warning`?"), "{}", ran.stderr);
+}
+
+#[test]
+fn values_of_parameters_are_framed_with_what_they_may_be() {
+    let config = |value: &str| {
+        project(&format!(
+            "rules: {{ softphone-request-rate: {{ parameters: {{ maximum: {value} }} }} }}\n"
+        ))
+    };
+    let wrong = run(&config("many"), &["check"]);
+    assert!(wrong.stderr.contains("orglint.yaml:2:59"), "{}", wrong.stderr);
+    assert!(wrong.stderr.contains("by default it is 300"), "{}", wrong.stderr);
+    let outside = run(&config("-1"), &["check"]);
+    assert_eq!(outside.code, 2);
+    assert!(outside.stderr.contains("has to be at least 1, is -1"), "{}", outside.stderr);
+    assert!(outside.stderr.contains("orglint.yaml:2:59"), "{}", outside.stderr);
+}
+
+#[test]
+fn folders_that_are_not_there_are_framed_in_the_configuration() {
+    let cases = [
+        ("extend: { rules: [lint/rules, nowhere] }\n", "`nowhere` is not a directory"),
+        ("orgs: [prod, stagin]\n", "did you mean `staging`?"),
+        ("orgs: [prod, \"[a\"]\n", "`[a` under `orgs` is not a glob"),
+        ("orgs: [prod]\noverrides: [{ orgs: [pro], rules: {} }]\n", "did you mean `prod`?"),
+    ];
+    for (config, words) in cases {
+        let directory = tree(&[
+            ("orglint.yaml", config),
+            ("lint/rules/softphone-name.yaml", OPINION),
+            ("prod/s.yaml", SOFTPHONE),
+            ("staging/s.yaml", SOFTPHONE),
+        ]);
+        let ran = run(&directory, &["check"]);
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains(words), "{words} in\n{}", ran.stderr);
+        assert!(ran.stderr.contains("─[orglint.yaml:"), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn rules_that_were_asked_about_nothing_are_named() {
     let directory = project("preset: strict\n");
     let ran = run(&directory, &["check", "--verbose"]);
-    let idle: Vec<&str> =
-        ran.stderr.lines().filter(|line| line.starts_with("idle: softphone-")).collect();
-    let expected = [
-        "idle: softphone-candidate-interval: `when` and `each` select nothing of 1 `softphone`",
-        "idle: softphone-differs: no `softphone` is there in two listed orgs",
-        "idle: softphone-duplicate-candidates: `when` and `each` select nothing of 1 `softphone`",
-    ];
-    assert_eq!(&idle[..3], &expected[..], "{}", ran.stderr);
-    assert!(ran.stderr.contains("idle: trunk-webrtc-off: there is no `trunk-base`"));
-    assert!(!ran.stderr.contains("idle: softphone-name:"));
-    assert!(!run(&directory, &["check"]).stderr.contains("idle:"));
+    let idle = |why: &str| {
+        let lines = ran.stderr.lines();
+        lines
+            .filter_map(|line| line.strip_prefix(&format!("idle, since {why}: ")))
+            .collect::<Vec<_>>()
+    };
+    let of_softphone = idle("`when` and `each` select nothing of 1 `softphone`");
+    assert!(of_softphone[0].starts_with("softphone-candidate-interval, "), "{}", ran.stderr);
+    assert!(!of_softphone[0].contains("softphone-name"), "{}", ran.stderr);
+    assert_eq!(idle("no `softphone` is there in two listed orgs"), ["softphone-differs"]);
+    assert!(idle("there is no `trunk-base`")[0].contains("trunk-webrtc-off"), "{}", ran.stderr);
+    assert!(!run(&directory, &["check"]).stderr.contains("idle"));
 }
 
 #[test]

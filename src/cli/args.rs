@@ -116,6 +116,9 @@ pub(crate) struct CheckArgs {
     /// Write the report to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Report only what these files and directories have to do with; everything that PATH names is read all the same
+    #[arg(long, value_name = "CHANGED", num_args = 1..)]
+    pub(crate) only: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) fixes: FixArgs,
     /// The least severity that makes the run fail [default: warning]
@@ -166,14 +169,14 @@ pub(crate) struct ChecksArgs {
     pub(crate) today: Option<String>,
 }
 
-/// A severity as a threshold of what is reported.
+/// A severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SeverityArg {
-    /// Errors only
+    /// The platform refuses it, or calls fail
     Error,
-    /// Errors and warnings
+    /// Something is likely to break
     Warning,
-    /// All findings
+    /// It is worth knowing
     Note,
 }
 
@@ -265,6 +268,9 @@ pub(crate) struct RulesListArgs {
     /// Only rules about this kind
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+    /// Only rules of this severity
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) severity: Option<SeverityArg>,
 }
 
 #[derive(Args, Debug)]
@@ -287,9 +293,9 @@ pub(crate) struct RulesNewArgs {
     /// The kind of resource that it is about; `orglint kinds` lists them
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: String,
-    /// The directory of all rules
-    #[arg(long, value_name = "DIR", default_value = "rules")]
-    pub(crate) directory: PathBuf,
+    /// The directory of all rules [default: the first that orglint.yaml names, or `rules`]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) directory: Option<PathBuf>,
     /// A directory of further kinds
     #[arg(long, value_name = "DIR")]
     pub(crate) schemas: Vec<PathBuf>,
@@ -311,14 +317,14 @@ pub(crate) struct RulesDocsArgs {
 pub(crate) struct RulesTestArgs {
     #[command(flatten)]
     pub(crate) common: RulesCommonArgs,
-    /// A directory of rules to test instead of the built-in ones
-    #[arg(value_name = "DIR")]
-    pub(crate) directory: Option<PathBuf>,
+    /// A directory of rules, or one rule file, to test instead of the built-in ones
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
     /// Also break the passing examples on purpose, to see whether each rule notices
     #[arg(long)]
     pub(crate) mutate: bool,
-    /// Run the examples again whenever a file of the directory changes, and say what is new
-    #[arg(long, requires = "directory", conflicts_with = "mutate")]
+    /// Run the examples again whenever a file there changes, and say what is new
+    #[arg(long, requires = "path", conflicts_with = "mutate")]
     pub(crate) watch: bool,
 }
 

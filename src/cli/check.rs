@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::args::{CheckArgs, ReportFormat};
 use super::checks::RunChecks;
+use super::only::Only;
 use super::print::{self, Voice};
 use super::progress::Progress;
 use super::repair::Repairs;
@@ -40,13 +41,17 @@ fn pass(args: &CheckArgs, repairs: &mut Repairs) -> Result<Option<Outcome>, Stop
     let config = setup.configs.main();
     let least = setup::least_severity(args.min_severity.map(Into::into), config);
     found.findings.retain(|finding| finding.severity >= least);
+    let only = Only::new(&args.only, setup.configs.root())?;
+    found.findings.retain(|finding| only.holds(finding));
     if repairs.make(setup.configs.root(), &found.findings)? {
         return Ok(None);
     }
     let outcome = outcome(args, config, &found);
     let summary = summary(&loaded, &understood, &found, &checks.rules);
     if let Err(empty) = setup.refuse_empty(&args.input, &understood) {
-        summarise(&summary, repairs, voice)?;
+        if loaded.files > 0 || !loaded.unreadable.is_empty() {
+            summarise(&summary, repairs, voice)?;
+        }
         return Err(empty.into());
     }
     let rules = infos(&checks.rules);

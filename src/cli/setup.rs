@@ -29,9 +29,14 @@ pub(super) fn rules(catalog: &Catalog, directories: &[PathBuf]) -> Result<RuleSe
     RuleSet::load(catalog, &sources)
 }
 
-/// Only the rules in `directory`.
-pub(super) fn rules_in(catalog: &Catalog, directory: &Path) -> Result<RuleSet, Vec<Problem>> {
-    let directories = [directory.to_owned()];
+/// Only the rules in a directory, or one rule file.
+pub(super) fn rules_in(catalog: &Catalog, path: &Path) -> Result<RuleSet, Vec<Problem>> {
+    if path.is_file() {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let source = source::read(path, &name).map_err(|error| vec![Problem::from(error)])?;
+        return RuleSet::load(catalog, &[source]);
+    }
+    let directories = [path.to_owned()];
     RuleSet::load(catalog, &read_directories(&directories, is_of_rules, "rule file (*.yaml)")?)
 }
 
@@ -56,8 +61,8 @@ fn read_directories(
     let mut sources = Vec::new();
     for directory in directories {
         if !directory.is_dir() {
-            let problem = Problem::new(format!("`{}` is not a directory", directory.display()));
-            return Err(vec![problem]);
+            let is_there = if directory.exists() { "is not a directory" } else { "does not exist" };
+            return Err(vec![Problem::new(format!("`{}` {is_there}", directory.display()))]);
         }
         let before = sources.len();
         let entries = walkdir::WalkDir::new(directory).sort_by_file_name();
@@ -174,11 +179,13 @@ impl Setup {
     /// Recognises what was loaded.
     ///
     /// # Errors
-    /// `kinds:` and `orgs:` of the configuration that name no kind or are no glob.
+    /// `kinds:` and `orgs:` of the configuration that name no kind, are no glob, or lead nowhere.
     pub(super) fn understand<'d>(
         &'d self,
         loaded: &'d Loaded,
     ) -> Result<Understood<'d>, Vec<Problem>> {
+        let paths: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
+        self.configs.idle_org_globs(&paths, |folder| self.is_whole(folder))?;
         let globs = self.configs.kind_globs(&self.catalog)?;
         let roots = self.configs.org_roots()?;
         let complete = |root: &str| {
@@ -201,13 +208,15 @@ impl Setup {
         let paths: Vec<String> =
             input.paths.iter().map(|path| format!("`{}`", path.display())).collect();
         let message = match self.files.len() {
-            0 => format!(
-                "{} holds no file that orglint reads (.json, .yaml, .yml)",
-                paths.join(", ")
-            ),
+            0 => format!("{} holds no file that orglint reads", paths.join(", ")),
             _ => format!("no Genesys Cloud configuration is recognised in {}", paths.join(", ")),
         };
-        let help = "--verbose lists the files; --allow-empty makes this a success";
+        let help = match self.files.len() {
+            0 => {
+                "it reads .json, .yaml, .yml, .tf, .tfvars, .tftpl, .tfstate and .i3*; --allow-empty makes this a success"
+            }
+            _ => "--verbose lists the files; --allow-empty makes this a success",
+        };
         Err(Problem::new(message).help(help))
     }
 }

@@ -114,8 +114,9 @@ impl Configs {
             .map_err(|error| vec![Problem::from(error)])?;
         let typed = Typed::read(&source)?;
         let scope = Scope::new(&self.root, folder.clone(), typed)?;
+        let missing = self.missing_extensions(&scope);
         self.scopes.insert(folder, scope);
-        Ok(())
+        if missing.is_empty() { Ok(()) } else { Err(missing) }
     }
 
     /// The run's root, absolute.
@@ -164,6 +165,10 @@ impl Configs {
     /// # Errors
     /// Globs that are none.
     pub fn org_roots(&self) -> Result<OrgRoots, Vec<Problem>> {
+        let wrong: Vec<Problem> = self.scopes().flat_map(Scope::wrong_orgs).collect();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
         let list = |scope: &Scope| {
             let globs = scope.config.orgs.iter().map(|glob| scope.below_root(glob));
             globs.collect::<Vec<_>>()
@@ -262,6 +267,17 @@ impl Scope {
         })
     }
 
+    /// What stands at `path` in the file.
+    fn node(&self, path: &[&str]) -> Option<Node<'_>> {
+        let root = self.typed.as_ref()?.document.root();
+        path.iter().try_fold(root, |node, key| child(node, key))
+    }
+
+    /// The place of what stands at `path` in the file.
+    pub(super) fn location(&self, path: &[&str], part: Part) -> Option<Location> {
+        self.node(path).map(|node| Location::of(node, part))
+    }
+
     /// A problem with what stands at `path` in the file; elements of lists are named by their positions.
     pub fn problem(&self, message: String, path: &[&str]) -> Problem {
         self.problem_with("", message, path)
@@ -270,9 +286,7 @@ impl Scope {
     /// A problem with the element `text` of the list at `path`, or with the key at the end of it.
     pub(super) fn problem_with(&self, text: &str, message: String, path: &[&str]) -> Problem {
         let problem = Problem::new(message);
-        let root = self.typed.as_ref().map(|typed| typed.document.root());
-        let found = root.and_then(|root| path.iter().try_fold(root, |node, key| child(node, key)));
-        let Some(node) = found else {
+        let Some(node) = self.node(path) else {
             return problem;
         };
         match node.items().find(|item| item.as_str() == Some(text)) {

@@ -1,6 +1,7 @@
 //! `orglint.yaml`: what a project says about its orgs and about the rules.
 
 mod discover;
+mod folders;
 mod model;
 mod settings;
 mod tune;

@@ -60,14 +60,47 @@ pub struct Override {
     pub rules: RuleSettings,
 }
 
-/// What a project says about one rule or several.
+/// What a project says about one rule or several: `severity` and `parameters`, or the severity alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(from = "RuleSettingFile")]
 pub struct RuleSetting {
     /// The severity of its findings, or `off`.
     pub severity: Option<RuleLevel>,
     /// Values of the parameters that the rule declares, by name.
     pub parameters: BTreeMap<String, serde_json::Value>,
+}
+
+/// A [`RuleSetting`] as it is written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum RuleSettingFile {
+    /// The severity of its findings, or `off`.
+    Level(RuleLevel),
+    /// Severity and parameters.
+    Fields(RuleSettingFields),
+}
+
+/// A [`RuleSetting`] by its keys.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct RuleSettingFields {
+    /// The severity of its findings, or `off`.
+    severity: Option<RuleLevel>,
+    /// Values of the parameters that the rule declares, by name.
+    parameters: BTreeMap<String, serde_json::Value>,
+}
+
+impl From<RuleSettingFile> for RuleSetting {
+    fn from(file: RuleSettingFile) -> Self {
+        match file {
+            RuleSettingFile::Level(level) => {
+                Self { severity: Some(level), parameters: BTreeMap::new() }
+            }
+            RuleSettingFile::Fields(fields) => {
+                Self { severity: fields.severity, parameters: fields.parameters }
+            }
+        }
+    }
 }
 
 /// The severity of a rule, or that it does not run.

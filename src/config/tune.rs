@@ -109,7 +109,7 @@ impl Scope {
                 if let Some(parameter) = &refused.parameter {
                     path.extend(["parameters", parameter]);
                 }
-                let location = self.problem(String::new(), &path).location;
+                let location = self.location(&path, refused.part);
                 problems.push(Problem { location, ..refused.problem });
             }
         }
@@ -138,7 +138,12 @@ impl Scope {
     }
 
     /// Globs below the folder of this configuration. One that names a directory is for all that stands in it.
-    fn globs(&self, patterns: &[String], path: &[&str], problems: &mut Vec<Problem>) -> GlobSet {
+    pub(super) fn globs(
+        &self,
+        patterns: &[String],
+        path: &[&str],
+        problems: &mut Vec<Problem>,
+    ) -> GlobSet {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
             let glob = self.below_root(pattern.trim_end_matches('/'));

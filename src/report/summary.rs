@@ -67,8 +67,12 @@ fn write_details(summary: &Summary, charset: Charset, out: &mut impl io::Write) 
         let (path, message) = (line(&note.path, charset), line(&note.message, charset));
         writeln!(out, "not recognised: {path}: {message}")?;
     }
-    for idle in &summary.idle {
-        writeln!(out, "idle: {}: {}", idle.rule, line(&idle.message, charset))?;
+    let mut idle: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for note in &summary.idle {
+        idle.entry(&note.message).or_default().push(&note.rule);
+    }
+    for (message, rules) in idle {
+        writeln!(out, "idle, since {}: {}", line(message, charset), rules.join(", "))?;
     }
     for unknown in &summary.unknown {
         writeln!(out, "unknown: {}", line(&unknown_line(unknown), charset))?;

@@ -1,9 +1,12 @@
 //! Values of parameters: from YAML or JSON to literals of the parameter's type.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 use super::check::spelled_literal;
 use super::expr::{Expr, Literal, Op, Type};
+use super::rule::literal_text;
 use crate::source::Span;
 
 /// Why a value cannot be that of a parameter.
@@ -13,6 +16,53 @@ pub(super) struct Wrong {
     pub(super) message: String,
     /// What to do.
     pub(super) help: Option<String>,
+}
+
+/// The values of a parameter that make sense: literals of its type, of its elements where it is a list.
+#[derive(Clone, Debug, Default)]
+pub struct Range {
+    /// The least one.
+    pub(super) least: Option<Expr>,
+    /// The greatest one.
+    pub(super) most: Option<Expr>,
+}
+
+impl Range {
+    /// A value, unless it or one of its elements lies outside.
+    pub(super) fn check(&self, value: Expr) -> Result<Expr, Wrong> {
+        let elements = match &value.op {
+            Op::List(elements) => elements.as_slice(),
+            _ => std::slice::from_ref(&value),
+        };
+        for element in elements {
+            let is_beyond = |bound: &Option<Expr>, order: Ordering| {
+                bound.as_ref().is_some_and(|bound| compare(element, bound) == Some(order))
+            };
+            let (bound, words) = if is_beyond(&self.least, Ordering::Less) {
+                (&self.least, "at least")
+            } else if is_beyond(&self.most, Ordering::Greater) {
+                (&self.most, "at most")
+            } else {
+                continue;
+            };
+            let bound = bound.as_ref().map(literal_text).unwrap_or_default();
+            let message = format!("has to be {words} {bound}, is {}", literal_text(element));
+            return Err(Wrong { message, help: None });
+        }
+        Ok(value)
+    }
+}
+
+/// How two literals of one type follow each other; `None` for types without an order.
+fn compare(a: &Expr, b: &Expr) -> Option<Ordering> {
+    let (Op::Literal(a), Op::Literal(b)) = (&a.op, &b.op) else { return None };
+    match (a, b) {
+        (Literal::Int(a), Literal::Int(b))
+        | (Literal::Duration(a), Literal::Duration(b))
+        | (Literal::Date(a), Literal::Date(b)) => Some(a.cmp(b)),
+        (Literal::Double(a), Literal::Double(b)) => a.partial_cmp(b),
+        _ => None,
+    }
 }
 
 /// Units of durations, in milliseconds.

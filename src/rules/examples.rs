@@ -39,12 +39,14 @@ pub struct ExampleResult {
     /// What was expected and what was found instead, each at the expectation, else at the example; empty where the
     /// example holds.
     pub problems: Vec<Problem>,
+    /// What is wrong with the rule itself, said with its first example.
+    pub of_rule: Vec<Problem>,
 }
 
 impl ExampleResult {
     /// Whether the example holds.
     pub fn holds(&self) -> bool {
-        self.problems.is_empty()
+        self.problems.is_empty() && self.of_rule.is_empty()
     }
 }
 
@@ -56,7 +58,7 @@ pub fn run_examples(rules: &[Rule], lint: &Lint<'_>) -> Vec<ExampleResult> {
         all.par_iter().map(|(rule, example)| run_example(rule, example, lint)).collect();
     for rule in rules {
         if let Some(first) = results.iter_mut().find(|result| result.rule == rule.id) {
-            first.problems.extend(unwritten(rule));
+            first.of_rule.extend(unwritten(rule));
         }
     }
     for rule in rules.iter().filter(|rule| rule.written.fix.is_some()) {
@@ -66,7 +68,7 @@ pub fn run_examples(rules: &[Rule], lint: &Lint<'_>) -> Vec<ExampleResult> {
             && own.all(|result| result.fixes == 0)
         {
             let message = "no example has a finding that the rule's fix repairs";
-            first.problems.push(Problem::new(message).at(first.location.clone()));
+            first.of_rule.push(Problem::new(message).at(first.location.clone()));
         }
     }
     results
@@ -86,6 +88,7 @@ pub fn run_example(rule: &Rule, example: &Example, lint: &Lint<'_>) -> ExampleRe
         location: example.location.clone(),
         fixes: findings.iter().filter(|finding| finding.fix.is_some()).count(),
         problems,
+        of_rule: Vec::new(),
     }
 }
 

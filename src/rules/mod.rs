@@ -38,6 +38,7 @@ pub use ask::Fields;
 pub use builtin::Check;
 pub use compare::compare;
 pub use computed::{Computed, Owner, compile_computed_fields};
+pub use constant::Range;
 pub use load::{builtin_sources, is_id};
 pub use preset::Preset;
 pub use rule::{Assertion, Body, Each, Example, Expectation, Parameter, Place, Rule};

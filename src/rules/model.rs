@@ -99,7 +99,7 @@ pub struct FixFile {
 
 /// Something about a rule that `orglint.yaml` may set.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ParameterFile {
     /// What it takes: `string`, `int`, `double`, `bool`, `codec`, `duration`, `date`, or `list(…)` of one of them.
     #[serde(rename = "type")]
@@ -111,6 +111,10 @@ pub struct ParameterFile {
     pub summary: String,
     /// The unit of a bare number: for a duration one of `ms`, `s`, `min`, `h`, `d`; otherwise a word for pages.
     pub unit: Option<String>,
+    /// The least value that makes sense, written as the default is.
+    pub at_least: Option<serde_json::Value>,
+    /// The greatest value that makes sense, written as the default is.
+    pub at_most: Option<serde_json::Value>,
 }
 
 /// Files with the findings that the rule must have in them.
@@ -130,6 +134,9 @@ pub struct ExampleFile {
     pub files: BTreeMap<String, String>,
     /// The findings that the rule must have in these files, all of them; empty where it must be silent.
     pub finds: Vec<FindFile>,
+    /// By place, written as in `at`: why nobody is to notice when `rules test --mutate` breaks an asserted field there.
+    #[serde(default)]
+    pub unnoticed: BTreeMap<String, String>,
     /// By path: the text of files after the fixes of all findings.
     #[serde(default)]
     pub fixed: BTreeMap<String, String>,

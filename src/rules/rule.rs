@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::builtin::Check;
+use super::constant::Range;
 use super::expr::{Expr, Literal, Op, Slot, Type};
 use super::fix::Repair;
 use super::model::{Compare, RuleFile};
@@ -141,6 +142,8 @@ pub struct Parameter {
     pub default: Expr,
     /// Its value: a literal, or a list of literals.
     pub value: Expr,
+    /// The values that make sense.
+    pub range: Range,
 }
 
 impl Parameter {
@@ -150,7 +153,7 @@ impl Parameter {
     }
 }
 
-fn literal_text(expr: &Expr) -> String {
+pub(super) fn literal_text(expr: &Expr) -> String {
     match &expr.op {
         Op::Literal(literal) => match literal {
             Literal::Null => "null".to_owned(),
@@ -182,6 +185,8 @@ pub struct Example {
     pub files: Vec<(String, String)>,
     /// The findings, in the order of reports; empty where the rule must be silent.
     pub finds: Vec<Expectation>,
+    /// Asserted fields that may be broken without a finding, as `file#pointer`.
+    pub unnoticed: Vec<String>,
     /// Path and text of files after all fixes, in alphabetical order of the paths.
     pub fixed: Vec<(String, String)>,
     /// Where the example's name stands in the rule file.

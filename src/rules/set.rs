@@ -7,6 +7,7 @@ use super::constant::constant;
 use super::selector::{Selector, selects_nothing};
 use super::tuning::{Extent, Level, Tuning};
 use super::{Computed, Parameter, Rule};
+use crate::finding::Part;
 use crate::problem::Problem;
 
 /// The rules of a run, in alphabetical order of their ids, with the computed fields that their expressions use.
@@ -33,6 +34,8 @@ pub struct Change<'c> {
 pub struct Refused {
     /// The parameter that is to blame; `None` for the name of the rules.
     pub parameter: Option<String>,
+    /// Whether its name is wrong, or its value.
+    pub part: Part,
     /// What is wrong.
     pub problem: Problem,
 }
@@ -111,7 +114,7 @@ impl RuleSet {
         change: Change<'_>,
         extent: &Arc<Extent>,
     ) -> Result<(), Vec<Refused>> {
-        let refused = |problem| vec![Refused { parameter: None, problem }];
+        let refused = |problem| vec![Refused { parameter: None, part: Part::Key, problem }];
         let exact = self.position(selector);
         let positions = match exact {
             Some(at) => vec![at],
@@ -127,7 +130,8 @@ impl RuleSet {
         }
         let set = |(name, value): (&String, &serde_json::Value)| {
             let result = self.set_parameter(&positions, name, value, extent);
-            result.err().map(|problem| Refused { parameter: Some(name.clone()), problem })
+            let (part, problem) = result.err()?;
+            Some(Refused { parameter: Some(name.clone()), part, problem })
         };
         let refused: Vec<Refused> = change.parameters.iter().filter_map(set).collect();
         if refused.is_empty() { Ok(()) } else { Err(refused) }
@@ -139,7 +143,7 @@ impl RuleSet {
         name: &str,
         value: &serde_json::Value,
         extent: &Arc<Extent>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), (Part, Problem)> {
         let mut is_known = false;
         for &at in positions {
             let rule = &mut self.rules[at];
@@ -147,9 +151,10 @@ impl RuleSet {
                 continue;
             };
             is_known = true;
-            rule.set_parameter(position, value, extent)?;
+            let refused = |problem| (Part::Value, problem);
+            rule.set_parameter(position, value, extent).map_err(refused)?;
         }
-        if is_known { Ok(()) } else { Err(self.no_parameter(positions, name)) }
+        if is_known { Ok(()) } else { Err((Part::Key, self.no_parameter(positions, name))) }
     }
 
     fn no_parameter(&self, positions: &[usize], name: &str) -> Problem {
@@ -200,10 +205,13 @@ impl Rule {
     ) -> Result<(), Problem> {
         let parameter = &mut self.parameters[position];
         let read = constant(value, &parameter.ty, parameter.unit.as_deref());
+        let read = read.and_then(|value| parameter.range.check(value));
         let value = read.map_err(|wrong| {
             let (name, id) = (&parameter.name, &self.id);
             let message = format!("the parameter `{name}` of the rule `{id}` {}", wrong.message);
-            Problem { help: wrong.help, ..Problem::new(message) }
+            let default = format!("by default it is {}", parameter.default_text());
+            let help = wrong.help.map_or(default.clone(), |help| format!("{help}; {default}"));
+            Problem::new(message).help(help)
         })?;
         if extent.is_everything() {
             parameter.value = value;

@@ -61,6 +61,7 @@ fn wanted<'r>(
             && args.area.as_ref().is_none_or(|area| rule.area == *area)
             && args.tag.as_ref().is_none_or(|tag| rule.tags.contains(tag))
             && args.kind.as_ref().is_none_or(|kind| kind_of(catalog, rule) == Some(kind))
+            && args.severity.is_none_or(|severity| rule.severity == severity.into())
     };
     Ok(rules.rules().iter().filter(is_wanted).collect())
 }

@@ -20,8 +20,8 @@ pub(super) fn run(args: &RulesTestArgs) -> Result<Outcome, Stop> {
         return watch::run(args);
     }
     let (catalog, directories) = catalog(&args.common)?;
-    let rules = match &args.directory {
-        Some(directory) => setup::rules_in(&catalog, directory)?,
+    let rules = match &args.path {
+        Some(path) => setup::rules_in(&catalog, path)?,
         None => setup::rules(&catalog, &directories)?,
     };
     let mut outcome = examples(args, &catalog, &rules)?;
@@ -43,33 +43,58 @@ fn examples(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Res
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// What is wrong with examples, with the rule and the example in front.
+/// What is wrong with rules and examples, with their names in front.
 pub(super) fn problems(results: &[ExampleResult]) -> Vec<Problem> {
     let named = |result: &ExampleResult, problem: &Problem| {
         let message = format!("{}, example `{}`: {}", result.rule, result.example, problem.message);
         Problem { message, ..problem.clone() }
     };
-    let pairs =
-        results.iter().flat_map(|result| result.problems.iter().map(move |one| (result, one)));
-    pairs.map(|(result, problem)| named(result, problem)).collect()
+    let of_rule = |result: &ExampleResult, problem: &Problem| {
+        let message = format!("{}: {}", result.rule, problem.message);
+        Problem { message, ..problem.clone() }
+    };
+    let of_one = |result: &ExampleResult| -> Vec<Problem> {
+        let of_example = result.problems.iter().map(|problem| named(result, problem));
+        result.of_rule.iter().map(|problem| of_rule(result, problem)).chain(of_example).collect()
+    };
+    results.iter().flat_map(of_one).collect()
 }
 
 fn mutants(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Result<Outcome> {
     let results = run_mutants(catalog, rules);
-    let survivors =
-        || results.iter().flat_map(|result| result.survivors().map(move |one| (&result.rule, one)));
-    let problems: Vec<Problem> = survivors().map(|(rule, probe)| survivor(rule, probe)).collect();
+    let mut problems = Vec::new();
+    let (mut fields, mut tried, mut missed, mut explained) = (0, 0, 0, 0);
+    for result in &results {
+        problems.extend(result.survivors().map(|probe| survivor(&result.rule, probe)));
+        problems.extend(result.stale().map(|probe| stale(&result.rule, probe)));
+        missed += result.survivors().count();
+        for probe in &result.probes {
+            fields += 1;
+            tried += probe.missed.len() + usize::from(probe.noticed.is_some());
+            explained += usize::from(probe.is_explained);
+        }
+    }
     print::problems(&problems, args.common.color);
-    let probes = || results.iter().flat_map(|result| &result.probes);
-    let tried = probes().map(|probe| probe.missed.len() + usize::from(probe.noticed.is_some()));
-    let (tried, fields, missed) = (tried.sum::<usize>(), probes().count(), survivors().count());
     print::to_stdout(|out| {
+        let noticed = fields - missed - explained;
         let (mutants, fields) = (count(tried, "mutant"), count(fields, "asserted field"));
         let rules = count(results.len(), "rule");
-        let noticed = probes().count() - missed;
-        writeln!(out, "{mutants} of {fields} of {rules}: {noticed} noticed, {missed} not")
+        write!(out, "{mutants} of {fields} of {rules}: {noticed} noticed, {missed} not")?;
+        if explained > 0 {
+            write!(out, ", {explained} with a reason")?;
+        }
+        writeln!(out)
     })?;
-    Ok(if missed == 0 { Outcome::Clean } else { Outcome::Findings })
+    Ok(if problems.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// That an example explains what is noticed after all.
+fn stale(rule: &str, probe: &Probe) -> Problem {
+    let (field, noticed) = (probe.field.as_deref(), probe.noticed.as_deref());
+    let (field, noticed) = (field.unwrap_or_default(), noticed.unwrap_or_default());
+    let message =
+        format!("{rule}, example `{}`: `{field}` is noticed after all: {noticed}", probe.example);
+    Problem::new(message).help("take it out of `unnoticed`").at(probe.location.clone())
 }
 
 /// That a rule notices nothing that is broken in an example.

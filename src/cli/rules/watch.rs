@@ -22,7 +22,7 @@ const QUIET: Duration = Duration::from_millis(150);
 
 /// Watches until the process is ended.
 pub(super) fn run(args: &RulesTestArgs) -> Result<Outcome, Stop> {
-    let Some(directory) = args.directory.as_deref() else {
+    let Some(directory) = args.path.as_deref() else {
         let problem = Problem::new("--watch needs a directory of rules");
         return Err(problem.help("`orglint rules test rules --watch`").into());
     };
@@ -33,7 +33,10 @@ pub(super) fn run(args: &RulesTestArgs) -> Result<Outcome, Stop> {
     };
     let mut watcher = notify::recommended_watcher(report).map_err(|error| failed(&error))?;
     let schemas = args.common.schemas.iter().map(PathBuf::as_path);
-    for path in std::iter::once(directory).chain(schemas) {
+    // An editor may put a new file in the place of the old one: of a file, the directory is watched.
+    let around = directory.parent().filter(|_| directory.is_file()).unwrap_or(directory);
+    let around = if around.as_os_str().is_empty() { Path::new(".") } else { around };
+    for path in std::iter::once(around).chain(schemas) {
         watcher.watch(path, RecursiveMode::Recursive).map_err(|error| failed(&error))?;
     }
     let mut seen = Seen::default();
@@ -115,7 +118,8 @@ fn load(args: &RulesTestArgs, directory: &Path) -> Result<Vec<ExampleResult>, Ve
 fn say(args: &RulesTestArgs, results: &[ExampleResult], seen: &mut Seen) -> io::Result<()> {
     let mut now: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for result in results {
-        let messages = result.problems.iter().map(|problem| problem.message.clone());
+        let all = result.of_rule.iter().chain(&result.problems);
+        let messages = all.map(|problem| problem.message.clone());
         now.entry(result.rule.to_string()).or_default().extend(messages);
     }
     let is_first = seen.rules.is_none();

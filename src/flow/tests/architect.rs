@@ -55,7 +55,7 @@ fn named(graph: &Graph<'_>, fact: Extraction) -> Vec<String> {
 fn lists_are_followed_from_action_to_action() {
     let document = document(FLOW);
     let graph = Graph::of(document.root(), Form::Architect);
-    assert_eq!(named(&graph, Extraction::IsDead), ["Too late"]);
+    assert_eq!(named(&graph, Extraction::IsDead), ["Too late", "Lost"]);
     assert_eq!(named(&graph, Extraction::RepeatsDtmf), ["Also one"]);
     // `Wait` is followed by an action that is not there, which is a reference that leads to nothing.
     assert_eq!(named(&graph, Extraction::FallsOff), ["Enough?", "Again"]);

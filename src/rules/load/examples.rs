@@ -61,6 +61,13 @@ fn example(file: &ExampleFile, node: Node<'_>, problems: &mut Vec<Problem>) -> E
         let problem = at_key(node, format!("the example has no file `{path}`"));
         problems.push(problem.did_you_mean(path, file.files.keys().map(String::as_str)));
     }
+    for (place, reason) in &file.unnoticed {
+        let node = node.get("unnoticed").and_then(|places| places.get(place)).unwrap_or(node);
+        let _place = checked(file, place, node, problems);
+        if reason.trim().is_empty() {
+            problems.push(at_value(node, "there is no reason why nobody is to notice"));
+        }
+    }
     let nodes = node.get("finds").into_iter().flat_map(Node::items);
     let finds = file.finds.iter().zip(nodes);
     let finds = finds.filter_map(|(find, node)| expectation(file, find, node, problems)).collect();
@@ -70,6 +77,7 @@ fn example(file: &ExampleFile, node: Node<'_>, problems: &mut Vec<Problem>) -> E
         parameters: file.parameters.clone(),
         files: file.files.clone().into_iter().collect(),
         finds,
+        unnoticed: file.unnoticed.keys().cloned().collect(),
         fixed: file.fixed.clone().into_iter().collect(),
         location: Location::of(name_node, Part::Value),
     }

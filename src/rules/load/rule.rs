@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::document::Node;
 use crate::finding::{Location, Part};
 use crate::problem::Problem;
-use crate::rules::constant::{constant, is_unit, parameter_type};
+use crate::rules::constant::{Range, Wrong, constant, is_unit, parameter_type};
 use crate::rules::expr::Type;
 use crate::rules::frame::{at_key, at_value};
 use crate::rules::model::{ParameterFile, RuleFile};
@@ -137,11 +137,19 @@ fn parameter(name: &str, file: &ParameterFile, node: Node<'_>) -> Result<Paramet
         let message = format!("`{unit}` is no unit of a duration");
         return Err(at_value(place("unit"), message).help("units are `ms`, `s`, `min`, `h`, `d`"));
     }
-    let default = constant(&file.default, &ty, unit).map_err(|wrong| {
+    let wrong = |key: &str, wrong: Wrong| {
         let message = format!("the parameter `{name}` {}", wrong.message);
-        Problem { help: wrong.help, ..at_value(place("default"), message) }
-    })?;
+        Problem { help: wrong.help, ..at_value(place(key), message) }
+    };
+    let bound = |key: &str, written: &Option<serde_json::Value>| {
+        let bound = written.as_ref().map(|value| constant(value, ty.innermost(), unit));
+        bound.transpose().map_err(|error| wrong(key, error))
+    };
+    let range =
+        Range { least: bound("at-least", &file.at_least)?, most: bound("at-most", &file.at_most)? };
+    let default = constant(&file.default, &ty, unit).and_then(|value| range.check(value));
+    let default = default.map_err(|error| wrong("default", error))?;
     let value = default.clone();
     let (summary, unit) = (file.summary.clone(), file.unit.clone());
-    Ok(Parameter { name: name.to_owned(), ty, summary, unit, default, value })
+    Ok(Parameter { name: name.to_owned(), ty, summary, unit, default, value, range })
 }

@@ -59,19 +59,26 @@ pub struct Probe {
     pub missed: Vec<String>,
     /// The mutant that was.
     pub noticed: Option<String>,
+    /// Whether the example says why nobody is to notice.
+    pub is_explained: bool,
     /// The last keys on the way to the field: by what it is the same field in another example.
     keys: Vec<String>,
 }
 
 impl Mutated {
-    /// The fields of which nothing is noticed, neither in their own example nor, under the same keys, in another one. A
-    /// field may well be one of several that are each enough.
+    /// The fields of which nothing is noticed, neither in their own example nor, under the same keys, in another one, and
+    /// of which no example says why. A field may well be one of several that are each enough.
     pub fn survivors(&self) -> impl Iterator<Item = &Probe> {
         let is_missed = |probe: &&Probe| {
-            let same = self.probes.iter().filter(|other| other.keys == probe.keys);
-            same.filter(|other| other.noticed.is_some()).count() == 0
+            let mut same = self.probes.iter().filter(|other| other.keys == probe.keys);
+            !probe.is_explained && same.all(|other| other.noticed.is_none())
         };
         self.probes.iter().filter(is_missed)
+    }
+
+    /// The fields that are noticed although an example says why they are not.
+    pub fn stale(&self) -> impl Iterator<Item = &Probe> {
+        self.probes.iter().filter(|probe| probe.is_explained && probe.noticed.is_some())
     }
 }
 
@@ -137,9 +144,11 @@ impl Probe {
             }
             missed.push(what);
         }
-        let (example, location) = (example.name.clone(), example.location.clone());
+        let (name, location) = (example.name.clone(), example.location.clone());
         let keys = field.map(last_keys).unwrap_or_default();
-        Self { example, location, field: field.map(operators::place), missed, noticed, keys }
+        let field = field.map(operators::place);
+        let is_explained = field.as_ref().is_some_and(|field| example.unnoticed.contains(field));
+        Self { is_explained, example: name, location, field, missed, noticed, keys }
     }
 }
 
