@@ -138,6 +138,46 @@ fn markdown(folder: &Path) -> Vec<String> {
 }
 
 #[test]
+fn the_schemas_offer_what_there_is_and_take_what_a_project_adds() {
+    let directory = tree(&[("mine/desk/one.yaml", &rule("one", "Bad"))]);
+    run(&directory, &["rules", "docs", "docs", "--rules", "mine"]);
+    let schema = |name: &str| -> Value {
+        let text = fs::read_to_string(directory.path().join("docs").join(name)).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    let (rule, config) = (schema("rule.schema.json"), schema("config.schema.json"));
+    let offers = |place: &Value, word: &str| {
+        place["anyOf"][0]["enum"].as_array().unwrap().iter().any(|one| one == word)
+    };
+    assert!(offers(&rule["properties"]["kind"], "trunk-base"));
+    assert!(offers(&rule["properties"]["check"], "duplicate-key"));
+    assert!(offers(&config["properties"]["complete"]["items"], "queue"));
+    for word in ["one", "trunk-webrtc-off", "telephony/*", "tag:incident", "all"] {
+        assert!(offers(&config["properties"]["select"]["items"], word), "{word}");
+    }
+    let validator = jsonschema::validator_for(&config).unwrap();
+    let is_valid = |text: &str| validator.is_valid(&serde_json::from_str(text).unwrap());
+    assert!(is_valid(
+        r#"{"rules": {"two-*": "off", "softphone-request-rate": {"parameters": {"maximum": 3}}}}"#
+    ));
+    assert!(is_valid(
+        r#"{"select": ["two"], "kinds": {"own-kind": ["a.yaml"]}, "complete": ["own-kind"]}"#
+    ));
+    assert!(!is_valid(r#"{"rules": {"one": "of"}}"#));
+    let init = run(&directory, &["init"]);
+    assert_eq!(init.code, 0);
+    let text = fs::read_to_string(directory.path().join("orglint.yaml")).unwrap();
+    assert!(text.starts_with("# yaml-language-server: $schema=https://"), "{text}");
+    let check = run(&directory, &["check", "--allow-empty", "--verbose"]);
+    assert_eq!(check.code, 0, "{}", check.stdout);
+    assert!(
+        check.stderr.contains("without resources: mine/desk/one.yaml: a rule file"),
+        "{}",
+        check.stderr
+    );
+}
+
+#[test]
 fn the_reference_is_written_once_and_kept_in_step() {
     let directory = tree(&[
         ("mine/desk/one.yaml", &rule("one", "Bad")),
@@ -161,7 +201,7 @@ fn the_reference_is_written_once_and_kept_in_step() {
     let stale = docs(&["--check"]);
     assert_eq!(stale.code, 1);
     assert!(stale.stdout.contains("docs/desk/two.md is of no rule"), "{}", stale.stdout);
-    assert!(docs(&[]).stdout.ends_with("in docs, 2 changed\n"));
+    assert!(docs(&[]).stdout.ends_with("in docs, 3 changed\n"));
     let pages = markdown(&directory.path().join("docs"));
     assert!(!pages.contains(&"desk/two.md".to_owned()) && pages.contains(&"notes.md".to_owned()));
 }

@@ -65,6 +65,8 @@ pub enum Harmless {
     Template,
     /// An answer of the Platform API about something that the catalogue has no kind for.
     Api,
+    /// A rule file, which names a kind as a team's own files do.
+    Rule,
 }
 
 impl fmt::Display for Harmless {
@@ -74,6 +76,7 @@ impl fmt::Display for Harmless {
             Self::State => "state of Terraform without resources of Genesys Cloud",
             Self::Template => "a template whose directives decide what stands in it",
             Self::Api => "of the Platform API, but of no kind that is known",
+            Self::Rule => "a rule file, in no directory that --rules or `extend` names",
         })
     }
 }
@@ -100,6 +103,11 @@ pub fn recognise<'d>(
     recogniser.found
 }
 
+/// Whether this is a rule file.
+fn is_rule(root: Node<'_>) -> bool {
+    ["severity-reason", "confidence", "examples"].iter().all(|key| root.get(key).is_some())
+}
+
 struct Recogniser<'d> {
     catalog: &'d Catalog,
     found: Recognition<'d>,
@@ -116,6 +124,7 @@ impl<'d> Recogniser<'d> {
             () if is_template && document.source().text().contains("%{") => {
                 Some(Harmless::Template)
             }
+            () if is_rule(root) => Some(Harmless::Rule),
             () if self.archy(root) => None,
             // Of other templates too little is known to say anything of what they make.
             () if is_template => None,

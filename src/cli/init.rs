@@ -3,12 +3,12 @@
 use std::io::{ErrorKind, Write};
 
 use super::args::InitArgs;
-use super::{Outcome, Stop, print};
+use super::{Outcome, Stop, print, published};
 use crate::config::FILE_NAME;
 use crate::problem::Problem;
 
 const TEMPLATE: &str = "\
-# Configuration of orglint: `orglint schema config` prints its JSON Schema.
+# Configuration of orglint. Editors complete it by the schema above; `orglint schema config` prints it.
 
 # Files and directories that are not read, as .gitignore writes them.
 exclude: []
@@ -38,8 +38,9 @@ pub(super) fn run(args: &InitArgs) -> Result<Outcome, Stop> {
             .help("it was left as it is"),
         _ => Problem::new(format!("`{}` cannot be written: {error}", path.display())),
     };
+    let text = published::comment(published::CONFIG) + TEMPLATE;
     let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
-    file.and_then(|mut file| file.write_all(TEMPLATE.as_bytes())).map_err(refused)?;
+    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(refused)?;
     print::to_stdout(|out| writeln!(out, "wrote {}", path.display()))?;
     Ok(Outcome::Clean)
 }

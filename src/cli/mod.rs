@@ -12,6 +12,7 @@ mod only;
 mod output;
 mod print;
 mod progress;
+mod published;
 mod repair;
 mod replace;
 mod resources;

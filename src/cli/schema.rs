@@ -3,17 +3,15 @@
 use serde_json::Value;
 
 use super::args::SchemaArgs;
-use super::{Outcome, Stop, kinds, print, setup};
+use super::{Outcome, Stop, kinds, print, published, setup};
 use crate::catalog::{Form, KindFile};
-use crate::config::Config;
 use crate::problem::Problem;
 use crate::report;
-use crate::rules::model::RuleFile;
 
 pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Stop> {
     let text = match args.what.as_str() {
-        "rule" => pretty(&schemars::schema_for!(RuleFile).to_value()),
-        "config" => pretty(&schemars::schema_for!(Config).to_value()),
+        "rule" => pretty(&published::rule(&setup::catalog(&args.schemas)?)),
+        "config" => config(args)?,
         "kind" => pretty(&schemars::schema_for!(KindFile).to_value()),
         "graph" => pretty(&schemars::schema_for!(crate::graph::JsonGraph).to_value()),
         "resources" => pretty(&super::resources::json_schema().to_value()),
@@ -24,7 +22,13 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Stop> {
     Ok(Outcome::Clean)
 }
 
-fn pretty(schema: &Value) -> String {
+fn config(args: &SchemaArgs) -> Result<String, Stop> {
+    let catalog = setup::catalog(&args.schemas)?;
+    let rules = setup::rules(&catalog, &[])?;
+    Ok(pretty(&published::config(&catalog, &rules)))
+}
+
+pub(super) fn pretty(schema: &Value) -> String {
     serde_json::to_string_pretty(schema).unwrap_or_default()
 }
 

@@ -3,16 +3,22 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::super::args::RulesDocsArgs;
 use super::{Outcome, Stop, load, print};
-use crate::cli::output;
+use crate::catalog::Catalog;
+use crate::cli::schema::pretty;
+use crate::cli::{output, published};
 use crate::pages::{MARK, Page, reference};
 use crate::problem::Problem;
+use crate::rules::RuleSet;
 use crate::text::count;
 
 pub(super) fn run(args: &RulesDocsArgs) -> Result<Outcome, Stop> {
     let (catalog, rules) = load(&args.common)?;
-    let pages = reference(&catalog, &rules);
+    let mut pages = reference(&catalog, &rules);
+    pages.extend(schemas(&catalog, &rules));
     let stale = stale(&args.directory, &pages);
     if args.check {
         return check(args, &stale);
@@ -28,6 +34,16 @@ pub(super) fn run(args: &RulesDocsArgs) -> Result<Outcome, Stop> {
         writeln!(out, "{pages} in {}, {changed} changed", args.directory.display())
     })?;
     Ok(Outcome::Clean)
+}
+
+/// The schemas that editors complete rule files and configurations by.
+fn schemas(catalog: &Catalog, rules: &RuleSet) -> [Page; 2] {
+    let page =
+        |name: &str, schema: &Value| Page { path: name.to_owned(), text: pretty(schema) + "\n" };
+    [
+        page(published::RULE, &published::rule(catalog)),
+        page(published::CONFIG, &published::config(catalog, rules)),
+    ]
 }
 
 fn check(args: &RulesDocsArgs, stale: &[(PathBuf, Option<&Page>)]) -> Result<Outcome, Stop> {

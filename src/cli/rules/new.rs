@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::args::RulesNewArgs;
 use super::{Outcome, Stop, print, setup};
-use crate::cli::kinds;
+use crate::cli::{kinds, published};
 use crate::config::Configs;
 use crate::problem::Problem;
 use crate::rules::{builtin_sources, is_id, skeleton};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &RulesNewArgs) -> Result<Outcome, Stop> {
     };
     std::fs::create_dir_all(&folder).map_err(refused)?;
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
-    let text = skeleton(&args.id, kind);
+    let text = published::comment(published::RULE) + &skeleton(&args.id, kind);
     file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(refused)?;
     say(&path, &directory, &rules)?;
     Ok(Outcome::Clean)
