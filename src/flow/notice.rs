@@ -114,7 +114,11 @@ impl<'d> Graph<'d> {
         if written.errors.iter().any(is_read) {
             missing.retain(|name| *name != "failure");
         }
-        if handled.is_empty() && self.goes_on_well(id, word, next, &written) {
+        // It brings nothing that anything needs: it logs something, or tells another system.
+        let is_aside = word.name == "callData"
+            && written.results.is_empty()
+            && !self.handles(&self.actions[id], "success");
+        if is_aside || handled.is_empty() && self.goes_on_well(id, word, next, &written) {
             return Vec::new();
         }
         missing
@@ -132,12 +136,7 @@ impl<'d> Graph<'d> {
         let leaves = word.ends == Ends::Maybe || self.leaves_on_success(id);
         let is_silent = SILENT.contains(&&*self.actions[behind].word);
         let calls_flow = CALLS.contains(&word.name);
-        // It brings nothing that anything needs, and the flow has more to do.
-        let is_aside = word.name == "callData"
-            && written.results.is_empty()
-            && !self.handles(&self.actions[id], "success");
-        (leaves || is_aside) && !is_silent
-            || calls_flow && self.leads_to_agent(behind, next, written)
+        leaves && !is_silent || calls_flow && self.leads_to_agent(behind, next, written)
     }
 
     fn leaves_on_success(&self, id: Id<Action<'d>>) -> bool {
@@ -217,7 +216,7 @@ fn written(action: Node<'_>) -> Written {
             NodeKind::Array | NodeKind::Null => None,
             _ => Some(node).filter(|_| matches!(node.key(), Some("var" | "variable"))),
         };
-        if let (Some(bound), Some(text)) = (bound, text) {
+        if let (Some(bound), Some(text)) = (bound, text.filter(|text| !text.text().is_empty())) {
             let errors = &mut written.errors;
             let names = if bound == Bound::Error { errors } else { &mut written.results };
             names.insert(text.text().to_lowercase());
