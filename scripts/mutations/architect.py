@@ -36,9 +36,10 @@ def read(file):
 @operator("flow configuration: a path to no action", EXPORTS)
 def dangling(file):
     for value in read(file):
-        if value.path[-1:] == ("nextAction",) and value.value:
+        # The modules that it calls are copied into an export, and are flows of their own.
+        if value.path[-1:] == ("nextAction",) and value.value and "commonModules" not in value.path:
             new = json.dumps("ffffffff" + value.value[8:])
-            yield replace(file, value.at, json.dumps(value.value), new, "dangling-flow-reference", hides=flows.START)
+            yield replace(file, value.at, json.dumps(value.value), new, "dangling-flow-reference", hides=(*flows.START, "call-data-failure"))
 
 
 @operator("flow configuration: a default language that is not supported", EXPORTS)

@@ -177,7 +177,7 @@ def other_channel(file):
 @operator("a setting of a flow misspelt", YAML)
 def unknown_setting(file):
     for line in read(file):
-        if len(line.path) == 2 and line.key in ("description", "defaultLanguage", "supportedLanguages", "settingsSpeechRec"):
+        if len(line.path) == 2 and line.key in ("description", "defaultLanguage", "settingsSpeechRec"):
             hides = ("default-language-unsupported",)
             yield replace(file, line.at, line.key, misspelt(line.key), "schema-unknown-key", hides=hides)
 

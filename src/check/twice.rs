@@ -25,7 +25,7 @@ pub(super) fn report_once(copies: &FxHashMap<&str, &str>, findings: &mut Vec<Fin
     findings.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// What a finding says, and where, as if it were in the file of this path.
+/// What is found, and where, as if it were in the file of this path. What it says may differ, by the name of the flow.
 fn said(finding: &Finding, path: &str) -> String {
-    format!("{path}\n{}\n{}\n{:?}", finding.rule, finding.message, finding.primary.address)
+    format!("{path}\n{}\n{:?}", finding.rule, finding.primary.address)
 }

@@ -100,6 +100,14 @@ pub fn understand<'d>(
             part.files.add(document);
         }
     }
+    let unreadable = loaded.unreadable.iter().map(|unreadable| &unreadable.path);
+    let not_read = loaded.not_read.iter().chain(&loaded.left_out).chain(unreadable);
+    let broken = loaded.broken.iter().map(|broken| broken.source.path());
+    for path in not_read.map(String::as_str).chain(broken) {
+        if let Some(part) = parts.get_mut(roots.root_of(path)) {
+            part.files.add_not_read(path);
+        }
+    }
     for (at, broken) in
         loaded.broken.iter().enumerate().filter(|(_, broken)| broken.is_configuration)
     {

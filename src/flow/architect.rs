@@ -102,29 +102,32 @@ impl<'d> Reader<'d> {
             Open { first: text(item, "startAction"), owner: Owner::Container, chain },
             &by_id,
         );
+        let is_whole = self.graph.jumps.len() == broken;
+        for first in self.orphans(&actions) {
+            self.graph.actions[first].is_dead = is_whole;
+            let (owner, chain) = (Owner::Nothing, self.chain(Owner::Nothing));
+            let first = text(self.graph.actions[first].node, "id");
+            self.follow(Open { first, owner, chain }, &by_id);
+        }
         let is_left = |action: &Id<Action<'d>>| self.graph.actions[*action].chain.is_none();
         let left: Vec<_> = actions.into_iter().filter(is_left).collect();
-        if self.graph.jumps.len() == broken {
-            self.orphan(&left);
-        }
         self.graph.outside_in.extend(left);
     }
 
-    /// Marks the first of the actions that nothing leads to; those behind it never run either.
-    fn orphan(&mut self, left: &[Id<Action<'d>>]) {
-        let node = |action: &Id<Action<'d>>| self.graph.actions[*action].node;
+    /// The first ones of the actions that nothing leads to.
+    fn orphans(&self, actions: &[Id<Action<'d>>]) -> Vec<Id<Action<'d>>> {
+        let is_left = |action: &Id<Action<'d>>| self.graph.actions[*action].chain.is_none();
+        let node = |action: Id<Action<'d>>| self.graph.actions[action].node;
+        let left = || actions.iter().copied().filter(is_left);
         let mut led_to: FxHashSet<&str> = FxHashSet::default();
-        for action in left.iter().map(node) {
+        for action in left().map(node) {
             let ids = paths(action).filter_map(|path| text(path, "nextActionId"));
             led_to.extend(ids.chain(text(action, "nextAction")).map(Node::text));
         }
         let is_first = |action: &Id<Action<'d>>| {
-            text(node(action), "id").is_some_and(|id| !led_to.contains(id.text()))
+            text(node(*action), "id").is_some_and(|id| !led_to.contains(id.text()))
         };
-        let first: Vec<_> = left.iter().copied().filter(is_first).collect();
-        for action in first {
-            self.graph.actions[action].is_dead = true;
-        }
+        left().filter(is_first).collect()
     }
 
     fn by_id(&self, actions: &[Id<Action<'d>>]) -> ById<'d> {

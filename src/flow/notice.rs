@@ -67,7 +67,9 @@ impl<'d> Graph<'d> {
             let variables: FxHashMap<String, &Variable<'d>> =
                 self.variables.iter().map(|this| (this.name.to_lowercase(), this)).collect();
             for id in self.actions.ids() {
-                let Some(word) = self.actions[id].known else { continue };
+                let Action { known: Some(word), chain: Some(_), .. } = self.actions[id] else {
+                    continue;
+                };
                 let missing = self.missing(id, word);
                 if !missing.is_empty() {
                     let left = self.unnoticed(id, word, missing, &next, &variables);

@@ -57,6 +57,7 @@ impl<'d> Org<'d> {
         links.by_thing(&same);
         conflicts.retain(|conflict| !same.repeats(conflict.resource));
         let tokens = files::tokens(catalog, &resources, &facts.files, &named);
+        let missing_files = facts.files.missing(&resources, &named, &terraform, &facts.parts);
         let root = facts.root.clone();
         Self {
             catalog,
@@ -69,6 +70,7 @@ impl<'d> Org<'d> {
             conflicts,
             same,
             tokens,
+            missing_files,
         }
     }
 }

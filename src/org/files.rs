@@ -9,18 +9,93 @@ use super::roots::folder;
 use super::{Resource, ResourceId, WhyUnknown};
 use crate::catalog::{Catalog, Form, Kind, KindId, Place, Recognised};
 use crate::document::{Document, Node, Token};
+use crate::source::FileClass;
 use crate::terraform::Terraform;
 
 /// The documents of an org by the path of their file.
 #[derive(Clone, Debug, Default)]
 pub struct Files<'d> {
     by_path: BTreeMap<&'d str, Vec<&'d Document>>,
+    /// Paths of files that are there, and of which nothing is known.
+    not_read: BTreeSet<&'d str>,
+}
+
+/// A `filepath` that leads to no file.
+#[derive(Clone, Debug)]
+pub(super) struct MissingFile<'d> {
+    /// The resource with it.
+    pub(super) resource: ResourceId,
+    /// The value.
+    pub(super) node: Node<'d>,
+    /// Where the file would be.
+    pub(super) path: String,
+    /// The other files that stand in its folder.
+    pub(super) beside: Vec<&'d str>,
 }
 
 impl<'d> Files<'d> {
     /// Adds a document, behind those of its file that are there.
     pub fn add(&mut self, document: &'d Document) {
         self.by_path.entry(document.source().path()).or_default().push(document);
+    }
+
+    /// Adds a file that is there, but was not read.
+    pub fn add_not_read(&mut self, path: &'d str) {
+        self.not_read.insert(path);
+    }
+
+    /// The `filepath`s that lead to no file of the export, though others stand in its folder. Where the whole folder is not
+    /// there it may have been left out, and what the module itself writes is there only when Terraform runs.
+    pub(super) fn missing(
+        &self,
+        resources: &[Resource<'d>],
+        named: &NamedFiles<'d>,
+        terraform: &Terraform<'d>,
+        partial: &BTreeSet<String>,
+    ) -> Vec<MissingFile<'d>> {
+        let mut writers: BTreeMap<&str, bool> = BTreeMap::new();
+        let unknown = named.iter().filter(|(_, led_to)| **led_to == Err(WhyUnknown::NotExported));
+        let missing = |(id, _): (&ResourceId, _)| {
+            let node = file_node(&resources.get(id.0 as usize)?.recognised)?;
+            let module = folder_of(node);
+            let runs = runs_of(module, terraform);
+            let written = if is_anchored(node.text()) { Some(node) } else { None }?;
+            let paths: Vec<String> = candidates(module, &runs, written.as_str()?)?.collect();
+            if paths.iter().any(|path| self.is_there(path)) {
+                return None;
+            }
+            if *writers.entry(module).or_insert_with(|| self.writes_files(module)) {
+                return None;
+            }
+            let is_read = |path: &String| {
+                matches!(FileClass::of(path), FileClass::Document(_))
+                    && !partial.contains(folder(path))
+            };
+            paths.into_iter().filter(is_read).find_map(|path| {
+                let beside = self.in_folder(folder(&path));
+                let resource = *id;
+                (!beside.is_empty()).then_some(MissingFile { resource, node, path, beside })
+            })
+        };
+        unknown.filter_map(missing).collect()
+    }
+
+    fn is_there(&self, path: &str) -> bool {
+        self.by_path.contains_key(path) || self.not_read.contains(path)
+    }
+
+    /// The files directly in a folder, other than those of Terraform.
+    fn in_folder(&self, of: &str) -> Vec<&'d str> {
+        let paths = self.by_path.keys().copied().chain(self.not_read.iter().copied());
+        let is_other = |path: &&str| !crate::terraform::is_terraform_path(path);
+        paths.filter(|path| folder(path) == of).filter(is_other).collect()
+    }
+
+    /// Whether a module has resources that write files.
+    fn writes_files(&self, module: &str) -> bool {
+        let documents = self.by_path.iter().filter(|(path, _)| folder(path) == module);
+        let mut documents = documents.flat_map(|(_, documents)| documents);
+        documents.any(|document| document.source().text().contains("\"local_"))
     }
 
     /// Where the `filepath` of each resource of CX as Code leads that has one.

@@ -126,6 +126,8 @@ pub struct Org<'d> {
     links: build::Links<'d>,
     conflicts: Vec<collect::Conflict<'d>>,
     same: same::Same,
+    /// What names files that are not there.
+    missing_files: Vec<files::MissingFile<'d>>,
     tokens: files::Tokens<'d>,
 }
 

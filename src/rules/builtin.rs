@@ -38,11 +38,15 @@ pub enum Check {
     ExposedSecret,
     /// A reference of CX as Code is written as an id.
     GuidReference,
+    /// A resource of CX as Code publishes a file that is not there.
+    MissingFile,
+    /// The state of Terraform is kept with the configuration.
+    CommittedState,
 }
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Syntax,
         Self::DuplicateKey,
         Self::SchemaUnknownKey,
@@ -59,6 +63,8 @@ impl Check {
         Self::ConflictingField,
         Self::ExposedSecret,
         Self::GuidReference,
+        Self::MissingFile,
+        Self::CommittedState,
     ];
 
     /// Its name behind `check:`, which is also the id of its rule.
@@ -80,6 +86,8 @@ impl Check {
             Self::ConflictingField => "conflicting-field",
             Self::ExposedSecret => "exposed-secret",
             Self::GuidReference => "guid-reference",
+            Self::MissingFile => "missing-file",
+            Self::CommittedState => "committed-state",
         }
     }
 

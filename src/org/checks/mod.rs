@@ -5,10 +5,12 @@
 
 mod ambiguous;
 mod calls;
+mod committed_state;
 mod conflicting;
 mod document;
 mod guid;
 mod manifest;
+mod missing_file;
 mod secrets;
 mod truncated;
 mod undeclared;
@@ -58,7 +60,7 @@ fn related(message: impl Into<String>, (node, part): (Node<'_>, Part)) -> Relate
 
 /// What the checks of references, identities, listings and fields find in an org, check by check.
 pub fn org_findings(org: &Org<'_>, severity: &SeverityOf<'_>) -> Vec<Finding> {
-    let checks: [(&str, Findings); 9] = [
+    let checks: [(&str, Findings); 11] = [
         ("unresolved-reference", unresolved::findings),
         ("undeclared-reference", undeclared::findings),
         ("unknown-resource-type", unknown_type::findings),
@@ -68,6 +70,8 @@ pub fn org_findings(org: &Org<'_>, severity: &SeverityOf<'_>) -> Vec<Finding> {
         ("truncated-listing", truncated::findings),
         ("conflicting-field", conflicting::findings),
         ("guid-reference", guid::findings),
+        ("missing-file", missing_file::findings),
+        ("committed-state", committed_state::findings),
     ];
     let run = |(rule, findings): (&str, Findings)| {
         Check::new(rule, severity).map(|check| findings(&check, org)).unwrap_or_default()
