@@ -104,6 +104,16 @@ fn what_changed_is_reported_alone_but_everything_is_read() {
 }
 
 #[test]
+fn the_nearest_schema_is_offered() {
+    let empty = tree(&[]);
+    for (wrong, right) in [("rul", "rule"), ("confg", "config"), ("qeue", "queue")] {
+        let ran = run(&empty, &["schema", wrong]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains(&format!("did you mean `{right}`?")), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn sarif_says_how_bad_rules_about_security_are() {
     let broken = tree(&[("softphone.yaml", SOFTPHONE)]);
     let sarif: Value =

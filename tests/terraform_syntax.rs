@@ -116,7 +116,7 @@ fn a_label_or_argument_that_repeats_is_a_duplicate_key() {
 #[test]
 fn text_that_breaks_is_an_error_at_the_byte_and_what_stands_before_it_is_checked() {
     let text =
-        "resource \"genesyscloud_user\" \"a\" {\n  colour = 1\n}\n\nlocals {\n  b = “x”\n}\n";
+        "resource \"genesyscloud_user\" \"a\" {\n  departmnt = 1\n}\n\nlocals {\n  b = “x”\n}\n";
     let found = findings("main.tf", text);
     let syntax = found.iter().find(|finding| finding["rule"] == "syntax").unwrap();
     let start = &syntax["range"]["start"];

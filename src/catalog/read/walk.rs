@@ -83,6 +83,16 @@ impl<'d> Spot<'d> {
             None => Ok(self),
         }
     }
+
+    /// The value to go on in: as [`Self::open`], and into what `jsonencode(…)` encodes, be it an expression again.
+    ///
+    /// # Errors
+    /// Why it cannot be known what stands there.
+    fn inside(self, reader: Reader<'_, 'd>) -> Result<Self, Unreadable> {
+        let open = self.open(reader)?;
+        let encoded = enter(open.node);
+        if encoded.kind() == NodeKind::String { open.to(encoded).open(reader) } else { Ok(open) }
+    }
 }
 
 /// Where one step leads.
@@ -132,7 +142,7 @@ fn own_key(at: Spot<'_>, depth: usize) -> Walked<'_> {
 }
 
 fn by_key<'d>(at: Spot<'d>, name: &'d str, reader: Reader<'_, 'd>, depth: usize) -> Next<'d> {
-    let at = match at.open(reader) {
+    let at = match at.inside(reader) {
         Ok(at) => at,
         Err(why) => return Next::Stop(Walked::One(Found::Unknown(why, at.site()))),
     };
@@ -178,7 +188,7 @@ fn has_lists_of_one(form: Form) -> bool {
 }
 
 fn each<'d>(at: Spot<'d>, behind: Option<&Step>, reader: Reader<'_, 'd>, depth: usize) -> Next<'d> {
-    let at = match at.open(reader) {
+    let at = match at.inside(reader) {
         Ok(at) => at,
         Err(why) => return Next::Stop(Walked::One(Found::Unknown(why, at.site()))),
     };

@@ -18,7 +18,7 @@ pub(super) enum Value {
     Template(Span),
     Array(Span, Vec<Value>),
     Object(Span, Vec<(Key, Value)>),
-    /// `jsonencode(…)` of an array or object.
+    /// `jsonencode(…)` of an array or object, or of what leads to one.
     Encoded(Span, Box<Value>),
     /// Anything else.
     Expression(Span),
@@ -212,7 +212,7 @@ impl Reader<'_> {
         Ok((key, sign))
     }
 
-    /// The tokens of `x` in `jsonencode(x)`, where that is an array or object.
+    /// The tokens of `x` in `jsonencode(x)`, where that is an array, an object or what leads to one, such as `local.x`.
     fn encoded(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let name = self.token(range.start, range)?;
         let open = self.token(range.start + 1, range)?;
@@ -228,7 +228,8 @@ impl Reader<'_> {
         let is_container = matches!(self.text.as_bytes()[first.start as usize], b'[' | b'{')
             && first.ends_at(inner.end);
         let is_for = self.is_for(&(inner.start + 1..inner.end.saturating_sub(1)));
-        (is_container && !is_for).then_some(inner)
+        let is_reference = inner.len() > 1 && self.is_address(&inner);
+        (is_reference || is_container && !is_for).then_some(inner)
     }
 
     /// Checks an expression.
