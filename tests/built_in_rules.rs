@@ -39,6 +39,7 @@ const API_ALONE: &[&str] = &[
 
 /// Rules about what CX as Code alone can say: an attribute that the API does not show, or what a deployment does.
 const CX_AS_CODE_ALONE: &[&str] = &[
+    "credential-incomplete",
     "deployment-without-flow",
     "emergency-left-on",
     "inbound-site-without-byoc",

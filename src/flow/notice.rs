@@ -106,7 +106,8 @@ impl<'d> Graph<'d> {
         }
         let written = written(self.actions[id].node);
         let is_asked = |name: &String| variables.get(name).is_some_and(|this| this.is_asked);
-        let is_read = |name: &String| variables.get(name).is_some_and(|it| it.is_read != Ok(false));
+        let is_told = |this: &&Variable<'_>| this.is_read != Ok(false) || this.is_output;
+        let is_read = |name: &String| variables.get(name).is_some_and(is_told);
         if written.is_cut || written.results.iter().any(is_asked) {
             return Vec::new();
         }
@@ -131,7 +132,12 @@ impl<'d> Graph<'d> {
         let leaves = word.ends == Ends::Maybe || self.leaves_on_success(id);
         let is_silent = SILENT.contains(&&*self.actions[behind].word);
         let calls_flow = CALLS.contains(&word.name);
-        leaves && !is_silent || calls_flow && self.leads_to_agent(behind, next, written)
+        // It brings nothing that anything needs, and the flow has more to do.
+        let is_aside = word.name == "callData"
+            && written.results.is_empty()
+            && !self.handles(&self.actions[id], "success");
+        (leaves || is_aside) && !is_silent
+            || calls_flow && self.leads_to_agent(behind, next, written)
     }
 
     fn leaves_on_success(&self, id: Id<Action<'d>>) -> bool {

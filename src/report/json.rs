@@ -195,7 +195,7 @@ fn finding(finding: &Finding) -> JsonFinding {
             id: subject.id.clone(),
         }),
         related: finding.related.iter().map(|one| related(finding, one)).collect(),
-        fix: finding.fix.as_ref().map(|one| fix(finding, one)),
+        fix: secrets::shown_fix(finding).map(|one| fix(finding, one)),
         fingerprint: finding.fingerprint.to_string(),
     }
 }

@@ -15,7 +15,8 @@ use regex::Regex;
 
 use super::{Charset, text};
 use crate::document::{Pointer, Segment};
-use crate::finding::{Finding, Location, Part};
+use crate::edit::Edit;
+use crate::finding::{Finding, Fix, Location, Part};
 use crate::source::{Source, Span, floor_boundary};
 use crate::text::{DESCRIBING_KEYS, is_secret_key};
 
@@ -164,6 +165,13 @@ pub(super) fn without_secrets(finding: &Finding, text: &str) -> String {
         }
     }
     masked_quotations(&text)
+}
+
+/// The repair of a finding, where it can be shown: one that writes a secret again, such as the URL it stands in, is kept
+/// to those who have the file, for with asterisks in it nobody may follow it.
+pub(super) fn shown_fix(finding: &Finding) -> Option<&Fix> {
+    let is_shown = |edit: &Edit| masked(&without_secrets(finding, &edit.text)) == edit.text;
+    finding.fix.as_ref().filter(|fix| fix.edits.iter().all(is_shown))
 }
 
 /// `text`, which stands at `location`, without its secrets.

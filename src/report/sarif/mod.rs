@@ -168,7 +168,10 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, files: &Files<'_>) -
         locations: [location(&finding.primary, files)],
         related_locations: related_locations.collect(),
         partial_fingerprints: std::iter::once(own).chain(hash).collect(),
-        fixes: finding.fix.iter().map(|one| fix::fix(finding, one, files)).collect(),
+        fixes: secrets::shown_fix(finding)
+            .into_iter()
+            .map(|one| fix::fix(finding, one, files))
+            .collect(),
     }
 }
 
