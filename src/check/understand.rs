@@ -95,19 +95,7 @@ pub fn understand<'d>(
             parts.entry(roots.root_of(document.source().path())).or_default().documents.push(at);
         }
     }
-    for document in &loaded.documents {
-        if let Some(part) = parts.get_mut(roots.root_of(document.source().path())) {
-            part.files.add(document);
-        }
-    }
-    let unreadable = loaded.unreadable.iter().map(|unreadable| &unreadable.path);
-    let not_read = loaded.not_read.iter().chain(&loaded.left_out).chain(unreadable);
-    let broken = loaded.broken.iter().map(|broken| broken.source.path());
-    for path in not_read.map(String::as_str).chain(broken) {
-        if let Some(part) = parts.get_mut(roots.root_of(path)) {
-            part.files.add_not_read(path);
-        }
-    }
+    add_files(&mut parts, loaded, roots);
     for (at, broken) in
         loaded.broken.iter().enumerate().filter(|(_, broken)| broken.is_configuration)
     {
@@ -141,6 +129,28 @@ pub fn understand<'d>(
         OneOrg { listed, ..part.build(catalog, root, complete(root), &partial) }
     };
     Understood { orgs: parts.into_iter().map(build).collect(), files: outcomes }
+}
+
+/// Adds to each org the files that resources of it may name.
+fn add_files<'d>(parts: &mut BTreeMap<&str, Parts<'d>>, loaded: &'d Loaded, roots: &OrgRoots) {
+    for document in &loaded.documents {
+        if let Some(part) = parts.get_mut(roots.root_of(document.source().path())) {
+            part.files.add(document);
+        }
+    }
+    for path in there_but_unknown(loaded) {
+        if let Some(part) = parts.get_mut(roots.root_of(path)) {
+            part.files.add_not_read(path);
+        }
+    }
+}
+
+/// The paths of files that are there, and of whose text nothing is known, or not all.
+fn there_but_unknown(loaded: &Loaded) -> impl Iterator<Item = &str> {
+    let unreadable = loaded.unreadable.iter().map(|unreadable| &unreadable.path);
+    let not_read = loaded.not_read.iter().chain(&loaded.left_out).chain(unreadable);
+    let broken = loaded.broken.iter().map(|broken| broken.source.path());
+    not_read.map(String::as_str).chain(broken)
 }
 
 impl<'d> Parts<'d> {
