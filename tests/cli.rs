@@ -104,6 +104,29 @@ fn what_changed_is_reported_alone_but_everything_is_read() {
 }
 
 #[test]
+fn the_nearest_schema_is_offered() {
+    let empty = tree(&[]);
+    for (wrong, right) in [("rul", "rule"), ("confg", "config"), ("qeue", "queue")] {
+        let ran = run(&empty, &["schema", wrong]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains(&format!("did you mean `{right}`?")), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn sarif_says_how_bad_rules_about_security_are() {
+    let broken = tree(&[("softphone.yaml", SOFTPHONE)]);
+    let sarif: Value =
+        serde_json::from_str(&run(&broken, &["check", "--format", "sarif"]).stdout).unwrap();
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let rule = |id: &str| &rules.iter().find(|rule| rule["id"] == id).unwrap()["properties"];
+    assert_eq!(rule("exposed-secret")["security-severity"], "8.0");
+    assert_eq!(rule("exposed-secret")["tags"][0], "security");
+    assert_eq!(rule("weak-tls-version")["security-severity"], "5.0");
+    assert_eq!(rule("duplicate-key")["security-severity"], Value::Null);
+}
+
+#[test]
 fn the_pre_commit_hook_runs_on_every_file_that_is_read() {
     let hooks = fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
     let line = hooks.lines().find_map(|line| line.trim().strip_prefix("files: &files ")).unwrap();

@@ -8,6 +8,9 @@ use crate::catalog::{Form, KindFile};
 use crate::problem::Problem;
 use crate::report;
 
+/// What has a schema besides kinds.
+const OTHERS: [&str; 6] = ["rule", "config", "kind", "report", "graph", "resources"];
+
 pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Stop> {
     let text = match args.what.as_str() {
         "rule" => pretty(&published::rule(&setup::catalog(&args.schemas)?)),
@@ -35,7 +38,10 @@ pub(super) fn pretty(schema: &Value) -> String {
 fn of_kind(name: &str, args: &SchemaArgs) -> Result<String, Stop> {
     let catalog = setup::catalog(&args.schemas)?;
     let kind = kinds::find(&catalog, name).map_err(|problem| {
-        problem.help("`rule`, `config`, `kind`, `report`, `graph` and `resources` have schemas too; `orglint kinds` lists the kinds")
+        let help =
+            format!("`{}` have schemas too; `orglint kinds` lists the kinds", OTHERS.join("`, `"));
+        let known = catalog.kinds().map(|(_, kind)| kind.name.as_str());
+        problem.help(help).did_you_mean(name, known.chain(OTHERS))
     })?;
     let forms: Vec<Form> =
         Form::ALL.into_iter().filter(|form| kind.forms.contains_key(form)).collect();

@@ -146,7 +146,8 @@ fn data(value: &Value<'_>, old: Option<(Node<'_>, &Value<'_>)>) -> Option<Json> 
     Some(match &value.data {
         Data::Bool(truth) => json!(truth),
         Data::Int(number) => json!(number),
-        Data::Double(number) => json!(number),
+        // A whole number is written as one, `8` rather than `8.0`.
+        Data::Double(number) => serde_json::from_str(&number.to_string()).ok()?,
         Data::String(text) | Data::Codec(text) => json!(text),
         Data::Duration(milliseconds) => duration(*milliseconds, old)?,
         Data::List(list) => {

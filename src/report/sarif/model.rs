@@ -77,6 +77,9 @@ pub(super) struct RuleProperties {
     pub(super) precision: &'static str,
     #[serde(rename = "problem.severity")]
     pub(super) problem_severity: &'static str,
+    /// From 0 to 10, of what is tagged `security`; code scanning files those as security alerts by it.
+    #[serde(rename = "security-severity", skip_serializing_if = "Option::is_none")]
+    pub(super) security_severity: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]

@@ -10,6 +10,9 @@ const MAX_DESCRIPTION: usize = 1024;
 /// GitHub keeps no more tags of a rule.
 const MAX_TAGS: usize = 10;
 
+/// The tag that code scanning knows security by.
+const SECURITY: &str = "security";
+
 pub(super) fn rule(info: &RuleInfo) -> Rule {
     let why = info.why.as_deref().unwrap_or(&info.summary);
     Rule {
@@ -21,15 +24,33 @@ pub(super) fn rule(info: &RuleInfo) -> Rule {
         help_uri: info.page().map(str::to_owned),
         default_configuration: DefaultConfiguration { level: info.severity.name() },
         properties: RuleProperties {
-            tags: info.tags.iter().take(MAX_TAGS).cloned().collect(),
+            tags: tags(info),
             precision: precision(info.confidence),
             problem_severity: match info.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Note => "recommendation",
             },
+            security_severity: security_severity(info),
         },
     }
+}
+
+/// The first tags, that of security before all others.
+fn tags(info: &RuleInfo) -> Vec<String> {
+    let mut tags: Vec<&String> = info.tags.iter().collect();
+    tags.sort_by_key(|tag| *tag != SECURITY);
+    tags.into_iter().take(MAX_TAGS).cloned().collect()
+}
+
+/// How bad a rule about security is, in the steps of code scanning: high, medium, low.
+fn security_severity(info: &RuleInfo) -> Option<&'static str> {
+    let is_security = info.tags.iter().any(|tag| tag == SECURITY);
+    is_security.then_some(match info.severity {
+        Severity::Error => "8.0",
+        Severity::Warning => "5.0",
+        Severity::Note => "2.0",
+    })
 }
 
 /// How sure a rule is, in the words of code scanning.
