@@ -17,7 +17,7 @@ struct Secrets(Vec<String>);
 
 impl Secrets {
     /// A secret of letters, digits and signs that no syntax minds.
-    fn new(&mut self) -> String {
+    fn another(&mut self) -> String {
         let number = self.0.len();
         self.0.push(format!("sEcr3t{number:02}Xy.Zq-{number:02}wK9_vB4"));
         self.0.last().unwrap().clone()
@@ -57,6 +57,7 @@ fn around_hcl(entry: &str) -> String {
 }
 
 /// Credentials in Platform API JSON, in all the places where they are known to stand.
+#[expect(clippy::too_many_lines, reason = "one fixture, which is read as a whole")]
 fn api(secrets: &mut Secrets) -> Vec<(String, String)> {
     let mut files = Vec::new();
     let mut add = |name: &str, entry: &str| {
@@ -66,46 +67,49 @@ fn api(secrets: &mut Secrets) -> Vec<(String, String)> {
         files.push((format!("api/{name}.json"), text));
     };
     for key in ["secret", "clientSecret", "password", "apiKey", "accessToken", "x-api-key"] {
-        add(key, &format!("\"{key}\": \"{}\"", secrets.new()));
+        add(key, &format!("\"{key}\": \"{}\"", secrets.another()));
     }
     add(
         "line",
         &format!(
             "\"client_secret\":\"{}\",\"zzz\":3,\"password\" : \"{}\"",
-            secrets.new(),
-            secrets.new()
+            secrets.another(),
+            secrets.another()
         ),
     );
-    add("list", &format!("\"secrets\": [\"{}\", \"{}\"]", secrets.new(), secrets.new()));
+    add("list", &format!("\"secrets\": [\"{}\", \"{}\"]", secrets.another(), secrets.another()));
     add(
         "inside",
-        &format!("\"credentials\": {{ \"user\": {{ \"pin\": \"{}\" }} }}", secrets.new()),
+        &format!("\"credentials\": {{ \"user\": {{ \"pin\": \"{}\" }} }}", secrets.another()),
     );
     add(
         "sip",
         &format!(
             "\"properties\": {{ \"trunk_sip_authorization_credentials_password\": {{ \"type\": \"string\",\n \"value\": {{ \"instance\": \"{}\" }} }} }}",
-            secrets.new()
+            secrets.another()
         ),
     );
     add(
         "string",
         &format!(
             "\"properties\": \"{{\\\"x_password\\\": {{\\\"value\\\": {{\\\"instance\\\": \\\"{}\\\"}}}}, \\\"b\\\": 1}}\"",
-            secrets.new()
+            secrets.another()
         ),
     );
     add(
         "bearer",
         &format!(
             "\"headers\": {{ \"Accept\": \"x\", \"X-Forwarded\": \"Bearer {}\" }}",
-            secrets.new()
+            secrets.another()
         ),
     );
-    add("basic", &format!("\"headers\": {{ \"Authorization\": \"Basic {}\" }}", secrets.new()));
-    add("url", &format!("\"hook\": \"https://user:{}@example.org/x\"", secrets.new()));
-    add("query", &format!("\"hook\": \"https://example.org/x?api_key={}&b=c\"", secrets.new()));
-    add("form", &format!("\"body\": \"grant_type=password&client_secret={}&x=y\"", secrets.new()));
+    add("basic", &format!("\"headers\": {{ \"Authorization\": \"Basic {}\" }}", secrets.another()));
+    add("url", &format!("\"hook\": \"https://user:{}@example.org/x\"", secrets.another()));
+    add("query", &format!("\"hook\": \"https://example.org/x?api_key={}&b=c\"", secrets.another()));
+    add(
+        "form",
+        &format!("\"body\": \"grant_type=password&client_secret={}&x=y\"", secrets.another()),
+    );
     add("jwt", &format!("\"anything\": \"{}\"", secrets.token()));
     add(
         "pem",
@@ -119,7 +123,7 @@ fn api(secrets: &mut Secrets) -> Vec<(String, String)> {
         "between",
         &format!(
             "\"variables\": [{{ \"name\": \"apiKey\", \"type\": {{ \"name\": \"string\" }}, \"value\": \"{}\" }}]",
-            secrets.new()
+            secrets.another()
         ),
     );
     add(
@@ -139,21 +143,28 @@ fn yaml(secrets: &mut Secrets) -> Vec<(String, String)> {
         let text = format!("kind: softphone\nname: x\n{}", around_yaml(entry));
         files.push((format!("yaml/{name}.yaml"), text));
     };
-    add("plain", &format!("password: {} # for now", secrets.new()));
-    add("single", &format!("'client-secret': '{}'", secrets.new()));
-    add("double", &format!("\"apiKey\": \"{}\"", secrets.new()));
+    add("plain", &format!("password: {} # for now", secrets.another()));
+    add("single", &format!("'client-secret': '{}'", secrets.another()));
+    add("double", &format!("\"apiKey\": \"{}\"", secrets.another()));
     add(
         "variable",
-        &format!("variables:\n- name: Flow.ApiToken\n  initialValue:\n    lit: {}", secrets.new()),
+        &format!(
+            "variables:\n- name: Flow.ApiToken\n  initialValue:\n    lit: {}",
+            secrets.another()
+        ),
     );
-    add("folded", &format!("secretKey: >-\n  {}\n  {}", secrets.new(), secrets.new()));
-    add("flow", &format!("a: {{ password: {}, b: c }}", secrets.new()));
-    add("next-line", &format!("password:\n  {}", secrets.new()));
-    add("anchor", &format!("password: &it {}\ncopy: *it", secrets.new()));
-    add("nested", &format!("credentials:\n  service:\n    login: {}", secrets.new()));
+    add("folded", &format!("secretKey: >-\n  {}\n  {}", secrets.another(), secrets.another()));
+    add("flow", &format!("a: {{ password: {}, b: c }}", secrets.another()));
+    add("next-line", &format!("password:\n  {}", secrets.another()));
+    add("anchor", &format!("password: &it {}\ncopy: *it", secrets.another()));
+    add("nested", &format!("credentials:\n  service:\n    login: {}", secrets.another()));
     add(
         "sequence",
-        &format!("tokens_of:\n- a\naccess_token:\n- {}\n- {}", secrets.new(), secrets.new()),
+        &format!(
+            "tokens_of:\n- a\naccess_token:\n- {}\n- {}",
+            secrets.another(),
+            secrets.another()
+        ),
     );
     add(
         "pem",
@@ -166,39 +177,40 @@ fn yaml(secrets: &mut Secrets) -> Vec<(String, String)> {
         "two",
         &format!(
             "password: {}\n---\nkind: softphone\nname: y\npassword: {}",
-            secrets.new(),
-            secrets.new()
+            secrets.another(),
+            secrets.another()
         ),
     );
     files.push((
         "options.yaml".to_owned(),
         format!(
             "clientId: a\nclientSecret: {}\nlocation: prod\nclientSecret: {}\n",
-            secrets.new(),
-            secrets.new()
+            secrets.another(),
+            secrets.another()
         ),
     ));
     files
 }
 
 /// The same in Terraform's own syntax, in tfvars and in state.
+#[expect(clippy::too_many_lines, reason = "one fixture, which is read as a whole")]
 fn terraform(secrets: &mut Secrets) -> Vec<(String, String)> {
     let queue = |entry: &str| {
         format!("resource \"genesyscloud_routing_queue\" \"q\" {{\n{}}}\n", around_hcl(entry))
     };
     let file = |name: &str, text: String| (format!("tf/{name}"), text);
     let mut files = vec![
-        file("a/main.tf", queue(&format!("  client_secret = \"{}\"", secrets.new()))),
+        file("a/main.tf", queue(&format!("  client_secret = \"{}\"", secrets.another()))),
         file(
             "b/main.tf",
-            queue(&format!("  fields = {{ clientSecret = \"{}\", a = 1 }}", secrets.new())),
+            queue(&format!("  fields = {{ clientSecret = \"{}\", a = 1 }}", secrets.another())),
         ),
         file(
             "c/main.tf",
             queue(&format!(
                 "  p = jsonencode({{ password = \"{}\", \"token\" : \"{}\" }})",
-                secrets.new(),
-                secrets.new()
+                secrets.another(),
+                secrets.another()
             )),
         ),
         file(
@@ -212,7 +224,7 @@ fn terraform(secrets: &mut Secrets) -> Vec<(String, String)> {
             "e/main.tf",
             format!(
                 "provider \"genesyscloud\" {{\n{}}}\n{}",
-                around_hcl(&format!("  oauthclient_secret = \"{}\"", secrets.new())),
+                around_hcl(&format!("  oauthclient_secret = \"{}\"", secrets.another())),
                 queue("")
             ),
         ),
@@ -220,7 +232,7 @@ fn terraform(secrets: &mut Secrets) -> Vec<(String, String)> {
             "f/main.tf",
             format!(
                 "variable \"client_secret\" {{\n{}}}\n{}",
-                around_hcl(&format!("  default = \"{}\"", secrets.new())),
+                around_hcl(&format!("  default = \"{}\"", secrets.another())),
                 queue("  description = var.client_secret")
             ),
         ),
@@ -228,31 +240,31 @@ fn terraform(secrets: &mut Secrets) -> Vec<(String, String)> {
             "g/main.tf",
             format!(
                 "locals {{\n{}}}\n{}",
-                around_hcl(&format!("  api_key = \"{}\"", secrets.new())),
+                around_hcl(&format!("  api_key = \"{}\"", secrets.another())),
                 queue("  description = local.api_key")
             ),
         ),
         file(
             "h/terraform.tfvars",
-            around_hcl(&format!("genesys_password = \"{}\"", secrets.new())),
+            around_hcl(&format!("genesys_password = \"{}\"", secrets.another())),
         ),
         file(
             "l/terraform.tfvars",
             format!(
                 "#apiKey_PROD = \"{}\"\nzzz = 1\nzzz = 2\npassword2 = \"{}\"\n",
-                secrets.new(),
-                secrets.new()
+                secrets.another(),
+                secrets.another()
             ),
         ),
         file(
             "i/main.tf",
-            queue(&format!("  headers = {{ Authorization = \"Bearer {}\" }}", secrets.new())),
+            queue(&format!("  headers = {{ Authorization = \"Bearer {}\" }}", secrets.another())),
         ),
         file(
             "j/main.tf.json",
             format!(
                 "{{\"resource\": {{\"genesyscloud_routing_queue\": {{\"q\": {{\n  {}\n}}}}}}}}\n",
-                around_json(&format!("\"client_secret\": \"{}\"", secrets.new()))
+                around_json(&format!("\"client_secret\": \"{}\"", secrets.another()))
             ),
         ),
     ];
@@ -260,9 +272,9 @@ fn terraform(secrets: &mut Secrets) -> Vec<(String, String)> {
         "{{\"version\": 4, \"terraform_version\": \"1.5.0\", \"resources\": [{{\"mode\": \"managed\", \"type\": \"genesyscloud_routing_queue\",\n \
          \"name\": \"q\", \"instances\": [{{\"attributes\": {{\"id\": \"1\", \"name\": \"x\",\n  {}}},\n \"private\": \"{}\"}}]}}],\n \
          \"outputs\": {{\"pin\": {{\"value\": \"{}\", \"sensitive\": true}}}}}}\n",
-        around_json(&format!("\"client_secret\": \"{}\"", secrets.new())),
-        secrets.new(),
-        secrets.new()
+        around_json(&format!("\"client_secret\": \"{}\"", secrets.another())),
+        secrets.another(),
+        secrets.another()
     );
     files.push(file("k/terraform.tfstate", state));
     files
@@ -282,7 +294,7 @@ fn actions(secrets: &mut Secrets) -> Vec<(String, String)> {
         "{{\"name\": \"F\", \"type\": \"inboundcall\", \"manifest\": {{}}, \"flowSequenceItemList\": [], {}}}",
         around_json(&format!(
             "\"expression\": {{ \"text\": \"\\\"Bearer {}\\\"\" }}",
-            secrets.new()
+            secrets.another()
         ))
     );
     let encoded = base64::engine::general_purpose::STANDARD.encode(flow.replace('%', "%25"));
@@ -291,30 +303,30 @@ fn actions(secrets: &mut Secrets) -> Vec<(String, String)> {
             "header.custom.json",
             action(&format!(
                 "\"requestUrlTemplate\": \"http://example.org/x\", \"requestType\": \"GET\", \"headers\": {{ \"Authorization\": \"Bearer {}\", \"X-API-Key\": \"{}\" }}",
-                secrets.new(),
-                secrets.new()
+                secrets.another(),
+                secrets.another()
             )),
         ),
         file(
             "url.custom.json",
             action(&format!(
                 "\"requestUrlTemplate\": \"http://example.org/x?key=1&api_key={}&token={}\", \"requestType\": \"GET\"",
-                secrets.new(),
-                secrets.new()
+                secrets.another(),
+                secrets.another()
             )),
         ),
         file(
             "user.custom.json",
             action(&format!(
                 "\"requestUrlTemplate\": \"http://me:{}@localhost/x\", \"requestType\": \"GET\"",
-                secrets.new()
+                secrets.another()
             )),
         ),
         file(
             "body.custom.json",
             action(&format!(
                 "\"requestUrlTemplate\": \"http://localhost/x\", \"requestType\": \"POST\", \"requestTemplate\": \"{{\\\"client_secret\\\": \\\"{}\\\", \\\"a\\\": \\\"${{input.b}}\\\"}}\"",
-                secrets.new()
+                secrets.another()
             )),
         ),
         file("flow.i3inboundflow", encoded),
@@ -329,28 +341,28 @@ fn broken(secrets: &mut Secrets) -> Vec<(String, String)> {
             "broken/a.json".into(),
             format!(
                 "{{ \"selfUri\": \"/api/v2/routing/queues/1\", \"password\": \"{}\" \"x\": 1 }}",
-                secrets.new()
+                secrets.another()
             ),
         ),
         (
             "broken/b.json".into(),
             format!(
                 "{{ \"selfUri\": \"/api/v2/routing/queues/1\",\n \"clientSecret\": \"{}",
-                secrets.new()
+                secrets.another()
             ),
         ),
         (
             "broken/c.yaml".into(),
             format!(
                 "inboundCall:\n  name: x\n  startUpRef: y\n  password: {}\n  z: [\n",
-                secrets.new()
+                secrets.another()
             ),
         ),
         (
             "broken/d.tf".into(),
             format!(
                 "resource \"genesyscloud_routing_queue\" \"q\" {{\n  password = \"{}\"\n  name = = 1\n}}\n",
-                secrets.new()
+                secrets.another()
             ),
         ),
     ]
@@ -363,7 +375,7 @@ fn minified(secrets: &mut Secrets) -> Vec<(String, String)> {
         let _ = write!(
             text,
             ",\"k{at}\":1,\"k{at}\":2,\"password\":\"{}\",\"pad{at}\":\"{}\"",
-            secrets.new(),
+            secrets.another(),
             "p".repeat(60)
         );
     }

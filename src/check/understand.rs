@@ -64,6 +64,45 @@ struct Parts<'d> {
     terraform: Vec<&'d Document>,
 }
 
+/// What is known of files besides the resources in them: which were not read or break, and what Terraform reads.
+fn add_unread<'d>(parts: &mut BTreeMap<&'d str, Parts<'d>>, loaded: &'d Loaded, roots: &OrgRoots) {
+    let unreadable = loaded.unreadable.iter().map(|unreadable| &unreadable.path);
+    let not_read = loaded.not_read.iter().chain(&loaded.left_out).chain(unreadable);
+    let broken = loaded.broken.iter().map(|broken| broken.source.path());
+    for path in not_read.map(String::as_str).chain(broken) {
+        if let Some(part) = parts.get_mut(roots.root_of(path)) {
+            part.files.add_not_read(path);
+        }
+    }
+    for (at, broken) in
+        loaded.broken.iter().enumerate().filter(|(_, broken)| broken.is_configuration)
+    {
+        let part = parts.entry(roots.root_of(broken.source.path())).or_default();
+        part.broken.push(at);
+        part.unread.insert(broken.source.path().to_owned());
+    }
+    let unread =
+        loaded.not_read.iter().chain(loaded.unreadable.iter().map(|unreadable| &unreadable.path));
+    for path in unread {
+        if let Some(part) = parts.get_mut(roots.root_of(path)) {
+            part.unread.insert(path.clone());
+        }
+    }
+    for folder in &loaded.parts {
+        if let Some(part) = parts.get_mut(roots.root_of(folder)) {
+            part.partial.insert(folder.clone());
+        }
+    }
+    for document in &loaded.documents {
+        let path = document.source().path();
+        if is_terraform_path(path)
+            && let Some(part) = parts.get_mut(roots.root_of(path))
+        {
+            part.terraform.push(document);
+        }
+    }
+}
+
 /// Recognises everything in `loaded` and builds its orgs. `complete` says which kinds the configuration calls completely
 /// exported in the org that begins in a folder.
 pub fn understand<'d>(
@@ -100,41 +139,7 @@ pub fn understand<'d>(
             part.files.add(document);
         }
     }
-    let unreadable = loaded.unreadable.iter().map(|unreadable| &unreadable.path);
-    let not_read = loaded.not_read.iter().chain(&loaded.left_out).chain(unreadable);
-    let broken = loaded.broken.iter().map(|broken| broken.source.path());
-    for path in not_read.map(String::as_str).chain(broken) {
-        if let Some(part) = parts.get_mut(roots.root_of(path)) {
-            part.files.add_not_read(path);
-        }
-    }
-    for (at, broken) in
-        loaded.broken.iter().enumerate().filter(|(_, broken)| broken.is_configuration)
-    {
-        let part = parts.entry(roots.root_of(broken.source.path())).or_default();
-        part.broken.push(at);
-        part.unread.insert(broken.source.path().to_owned());
-    }
-    let unread =
-        loaded.not_read.iter().chain(loaded.unreadable.iter().map(|unreadable| &unreadable.path));
-    for path in unread {
-        if let Some(part) = parts.get_mut(roots.root_of(path)) {
-            part.unread.insert(path.clone());
-        }
-    }
-    for folder in &loaded.parts {
-        if let Some(part) = parts.get_mut(roots.root_of(folder)) {
-            part.partial.insert(folder.clone());
-        }
-    }
-    for document in &loaded.documents {
-        let path = document.source().path();
-        if is_terraform_path(path)
-            && let Some(part) = parts.get_mut(roots.root_of(path))
-        {
-            part.terraform.push(document);
-        }
-    }
+    add_unread(&mut parts, loaded, roots);
     let partial = partial_modules(loaded);
     let build = |(root, part): (&str, Parts<'d>)| {
         let listed = roots.listed(root);

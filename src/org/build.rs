@@ -69,8 +69,8 @@ impl<'d> Org<'d> {
             links,
             conflicts,
             same,
-            tokens,
             missing_files,
+            tokens,
         }
     }
 }

@@ -126,9 +126,9 @@ pub struct Org<'d> {
     links: build::Links<'d>,
     conflicts: Vec<collect::Conflict<'d>>,
     same: same::Same,
+    tokens: files::Tokens<'d>,
     /// What names files that are not there.
     missing_files: Vec<files::MissingFile<'d>>,
-    tokens: files::Tokens<'d>,
 }
 
 impl<'d> Org<'d> {

@@ -93,7 +93,8 @@ fn without_qualifier(key: &str) -> Option<&str> {
     } else if let Some((rest, word)) = key.rsplit_once(['_', '-', '.']) {
         (rest, word)
     } else {
-        key.split_at_checked(key.as_bytes().windows(2).enumerate().filter_map(is_hump).last()?)?
+        let mut humps = key.as_bytes().windows(2).enumerate().filter_map(is_hump);
+        key.split_at_checked(humps.next_back()?)?
     };
     let is_listed = || QUALIFIERS.contains(&word.to_ascii_lowercase().as_str());
     let is_code = || {
