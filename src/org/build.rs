@@ -69,8 +69,8 @@ impl<'d> Org<'d> {
             links,
             conflicts,
             same,
-            missing_files,
             tokens,
+            missing_files,
         }
     }
 }

@@ -65,7 +65,8 @@ fn a_block_its_state_and_the_api_are_one() {
     assert_eq!(things(&world, "queue"), ["queue Billing (terraform)"]);
     let repeats: Vec<bool> = world.org().all().map(|(id, _)| world.org().repeats(id)).collect();
     assert_eq!(repeats, [false, true, false]);
-    assert_eq!(world.findings().len(), 0);
+    let rules: Vec<String> = world.findings().iter().map(|one| one.rule.to_string()).collect();
+    assert_eq!(rules, ["committed-state"]);
 }
 
 #[test]
