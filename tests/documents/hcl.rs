@@ -286,7 +286,6 @@ resource "t" "l" {
 #[test]
 fn what_jsonencode_has_to_work_out_is_an_expression() {
     for call in [
-        "jsonencode(var.x)",
         "jsonencode(\"a\")",
         "jsonencode(merge({}, a))",
         "jsonencode([for x in y : x])",
@@ -298,6 +297,14 @@ fn what_jsonencode_has_to_work_out_is_an_expression() {
         assert_eq!(node.text(), format!("${{{call}}}"));
         assert!(node.embedded().is_none(), "{call}");
     }
+}
+
+#[test]
+fn what_jsonencode_is_led_to_is_a_document_with_an_expression() {
+    let parsed = hcl("x = jsonencode(var.x)");
+    let node = at(only(&parsed).root(), "x");
+    assert_eq!(node.text(), "${jsonencode(var.x)}");
+    assert_eq!(node.embedded().unwrap().root().text(), "${var.x}");
 }
 
 #[test]
