@@ -88,7 +88,8 @@ def required_missing(file):
 
 @operator("an argument given twice", ".tf")
 def argument_twice(file):
-    for _, _, argument in arguments(file):
+    # The last one counts: what is found at an argument moves to its copy.
+    for _, _, argument in (found for found in arguments(file) if found[2].key != "allow_all_domains"):
         line = file.text[file.text.rfind("\n", 0, argument.at) + 1 : argument.end]
         plain = argument.plain is not None or re.fullmatch(r"[\d.]+|true|false", argument.value)
         if plain and line.strip().startswith(argument.key) and file.text[argument.end : argument.end + 1] == "\n":

@@ -89,8 +89,8 @@ mod tests {
             "Zk3v-9QmW2xR7pLt",
             "Pa$$w0rd99",
             "k-9f86d081884c7d659a2f",
-            "Genesys_2024",
-            "HFCdS5sB4aewzXrpwuB5_NXjopJBbi9ObmWXRQIcDnA",
+            "Contact_2024",
+            "Q7mVt2LrXb9Nc4Kd_Zp8Hs1WfYg6Ju3Ea5To0iRq",
         ] {
             assert!(!is_placeholder(text) && looks_random(text), "{text}");
         }
