@@ -107,13 +107,14 @@ impl<'o, 'd> Resolver<'o, 'd> {
 
     /// The one of several resources in one form with which `from` shares more folders than with any other.
     fn nearby(&self, from: &Resource<'d>, candidates: &[ResourceId]) -> Option<ResourceId> {
-        let form = |id: &ResourceId| self.recognised(*id).form;
-        let path = |id: &ResourceId| self.resources[id.0 as usize].path();
-        let shared = |id: &ResourceId| shared_folders(from.path(), path(id));
-        let most = candidates.iter().max_by_key(|id| shared(id))?;
-        let is_alone = candidates.iter().filter(|id| shared(id) == shared(most)).count() == 1;
-        let are_alike = candidates.iter().all(|id| form(id) == form(most));
-        (is_alone && are_alike).then_some(*most)
+        let form = |id: ResourceId| self.recognised(id).form;
+        let shared =
+            |id: &ResourceId| shared_folders(from.path(), self.resources[id.0 as usize].path());
+        let most = candidates.iter().map(shared).max()?;
+        let mut nearest = candidates.iter().copied().filter(|id| shared(id) == most);
+        let first = nearest.next()?;
+        let are_alike = candidates.iter().all(|id| form(*id) == form(first));
+        (nearest.next().is_none() && are_alike).then_some(first)
     }
 
     /// What something turns out to be that is only looked up.

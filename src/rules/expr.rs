@@ -118,10 +118,10 @@ pub enum Op {
     Call(Function, Vec<Expr>),
 }
 
-impl Expr {
-    /// The expressions that this one is made of, in the order of the text.
-    pub fn children(&self) -> Vec<&Self> {
-        match &self.op {
+/// The expressions in an operation, borrowed as the operation is.
+macro_rules! children {
+    ($op:expr, $iter:ident) => {
+        match $op {
             Op::Literal(_)
             | Op::SelfResource
             | Op::Other
@@ -144,39 +144,21 @@ impl Expr {
             | Op::Binary(_, a, b)
             | Op::Macro { list: a, body: b, .. } => vec![a, b],
             Op::Conditional(a, b, c) => vec![a, b, c],
-            Op::List(parts) | Op::Call(_, parts) => parts.iter().collect(),
-            Op::Map(entries) => entries.iter().flat_map(|(key, value)| [key, value]).collect(),
+            Op::List(parts) | Op::Call(_, parts) => parts.$iter().collect(),
+            Op::Map(entries) => entries.$iter().flat_map(|(key, value)| [key, value]).collect(),
         }
+    };
+}
+
+impl Expr {
+    /// The expressions that this one is made of, in the order of the text.
+    pub fn children(&self) -> Vec<&Self> {
+        children!(&self.op, iter)
     }
 
     /// The same, to be changed.
     pub(super) fn children_mut(&mut self) -> Vec<&mut Self> {
-        match &mut self.op {
-            Op::Literal(_)
-            | Op::SelfResource
-            | Op::Other
-            | Op::OrgKind(_)
-            | Op::Today
-            | Op::Parameter(_)
-            | Op::Variable(_) => Vec::new(),
-            Op::Field { of, .. }
-            | Op::Attribute { of, .. }
-            | Op::Raw(of)
-            | Op::Elsewhere(of)
-            | Op::Member { of, .. }
-            | Op::Not(of)
-            | Op::Negate(of)
-            | Op::Has { of, .. }
-            | Op::ReferencedBy { of, .. } => vec![of],
-            Op::Index { of: a, index: b }
-            | Op::And(a, b)
-            | Op::Or(a, b)
-            | Op::Binary(_, a, b)
-            | Op::Macro { list: a, body: b, .. } => vec![a, b],
-            Op::Conditional(a, b, c) => vec![a, b, c],
-            Op::List(parts) | Op::Call(_, parts) => parts.iter_mut().collect(),
-            Op::Map(entries) => entries.iter_mut().flat_map(|(key, value)| [key, value]).collect(),
-        }
+        children!(&mut self.op, iter_mut)
     }
 
     /// Whether this expression or one inside it is as `is` asks.

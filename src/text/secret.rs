@@ -96,7 +96,7 @@ fn without_qualifier(key: &str) -> Option<&str> {
         let mut humps = key.as_bytes().windows(2).enumerate().filter_map(is_hump);
         key.split_at_checked(humps.next_back()?)?
     };
-    let is_listed = || QUALIFIERS.contains(&word.to_ascii_lowercase().as_str());
+    let is_listed = || QUALIFIERS.iter().any(|known| word.eq_ignore_ascii_case(known));
     let is_code = || {
         let has_lower = |text: &str| text.bytes().any(|byte| byte.is_ascii_lowercase());
         has_lower(rest) && !has_lower(word) && !DESCRIPTIONS.contains(&word)

@@ -89,7 +89,8 @@ impl<'d> Recogniser<'d> {
         });
     }
 
-    fn push_plain(&mut self, node: Node<'d>, kind: KindId, form: Form) {
+    /// Takes an object for a resource that is neither looked up nor part of another.
+    pub(super) fn push_plain(&mut self, node: Node<'d>, kind: KindId, form: Form) {
         let (id, name) = self.identity(kind, form, node);
         let captures = BTreeMap::new();
         self.push(Recognised {

@@ -1,9 +1,7 @@
 //! Flow configuration: a flow as Architect keeps it, what `GET /api/v2/flows/{id}/latestconfiguration` answers with and
 //! what an `.i3*` file wraps.
 
-use std::collections::BTreeMap;
-
-use super::super::{Form, KindId, Recognised};
+use super::super::{Form, KindId};
 use super::Recogniser;
 use crate::document::{Node, NodeKind};
 
@@ -22,19 +20,7 @@ impl<'d> Recogniser<'d> {
         if !PARTS.iter().any(|part| node.get(part).is_some()) {
             return false;
         }
-        let (id, name) = self.identity(kind, Form::Architect, node);
-        self.push(Recognised {
-            kind,
-            form: Form::Architect,
-            node,
-            parent: None,
-            id,
-            name,
-            is_external: false,
-            captures: BTreeMap::new(),
-            self_uri: None,
-            made_by: None,
-        });
+        self.push_plain(node, kind, Form::Architect);
         true
     }
 

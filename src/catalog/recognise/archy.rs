@@ -1,8 +1,6 @@
 //! Archy flows: a mapping with the flow's type as its only key.
 
-use std::collections::BTreeMap;
-
-use super::super::{Form, Recognised};
+use super::super::Form;
 use super::Recogniser;
 use crate::document::{Node, NodeKind};
 
@@ -33,20 +31,7 @@ impl<'d> Recogniser<'d> {
         let has_parts = flow.get("name").is_some()
             && flow.members().any(|member| member.key().is_some_and(|key| PARTS.contains(&key)));
         if has_parts {
-            let (id, name) = self.identity(kind, Form::Archy, flow);
-            let recognised = Recognised {
-                kind,
-                form: Form::Archy,
-                node: flow,
-                parent: None,
-                id,
-                name,
-                is_external: false,
-                captures: BTreeMap::new(),
-                self_uri: None,
-                made_by: None,
-            };
-            self.push(recognised);
+            self.push_plain(flow, kind, Form::Archy);
         }
         has_parts
     }

@@ -24,13 +24,11 @@ impl<'a> Evaluator<'a> {
         {
             return super::boolean(truth);
         }
-        let is_equality = matches!(operator, Binary::Equal | Binary::NotEqual);
-        let (a, b) = match (self.value(a), self.value(b)) {
-            (Err(a), Err(b)) if is_equality && is_same(&a, &b) => {
-                return super::boolean(Ok(operator == Binary::Equal));
-            }
-            (a, b) => (a?, b?),
+        let a = match self.value(a) {
+            Ok(a) => a,
+            Err(a) => return self.against_unknown(operator, a, b),
         };
+        let b = self.value(b)?;
         let truth = match operator {
             Binary::Equal => equal(self, &a, &b),
             Binary::NotEqual => equal(self, &a, &b).map(|equal| !equal),
@@ -42,6 +40,17 @@ impl<'a> Evaluator<'a> {
             _ => return self.arithmetic(operator, a, b),
         };
         super::boolean(truth)
+    }
+
+    /// What an operator says of an unknown value: it is equal to what the same Terraform expression stands for.
+    fn against_unknown(&mut self, operator: Binary, a: Unknown<'a>, b: &'a Expr) -> Known<'a> {
+        if !matches!(operator, Binary::Equal | Binary::NotEqual) {
+            return Err(a);
+        }
+        match self.value(b) {
+            Err(b) if is_same(&a, &b) => super::boolean(Ok(operator == Binary::Equal)),
+            _ => Err(a),
+        }
     }
 
     /// Whether a list has an element, or a map a key.
