@@ -93,6 +93,16 @@ fn presets_and_selections() {
 }
 
 #[test]
+fn what_a_configuration_elsewhere_extends_stands_beside_it() {
+    let directory = tree(&[
+        ("ci/orglint.yaml", "extend: { rules: [rules] }\nselect: [softphone-name]\n"),
+        ("ci/rules/softphone-name.yaml", OPINION),
+        ("org/softphone.yaml", SOFTPHONE),
+    ]);
+    assert_eq!(rules(&directory, &["--config", "ci/orglint.yaml", "org"]), [ALL[2]]);
+}
+
+#[test]
 fn what_the_configuration_switches_off_stays_off() {
     let off = project("rules: { 'softphone-*': { severity: off } }\nignore: [tag:schema]\n");
     assert_eq!(rules(&off, &["--preset", "strict"]), Vec::<&str>::new());

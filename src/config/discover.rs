@@ -25,6 +25,8 @@ pub struct Scope {
     pub folder: String,
     /// What it says; the default where there is no file.
     pub config: Config,
+    /// The absolute directory of its file, which `extend` names directories from; with `--config` any other than `folder`.
+    directory: PathBuf,
     /// Its file and what was read from it; `None` where there is no file.
     typed: Option<Typed>,
     exclude: Gitignore,
@@ -75,7 +77,7 @@ impl Configs {
         let base = base(&paths);
         let above_base = if explicit.is_none() { above(&base) } else { None };
         let root = above_base.as_deref().and_then(Path::parent).map_or(base, Path::to_owned);
-        let nothing = Scope::new(&root, String::new(), None)?;
+        let nothing = Scope::new(&root, String::new(), root.clone(), None)?;
         let scopes = BTreeMap::from([(String::new(), nothing)]);
         let mut configs = Self { root, scopes, main: String::new(), is_fixed: explicit.is_some() };
         match explicit {
@@ -110,11 +112,13 @@ impl Configs {
     }
 
     fn read(&mut self, file: &Path, folder: String) -> Result<(), Vec<Problem>> {
-        let source = source::read(file, &self.relative(&source::absolute(file)))
+        let path = source::absolute(file);
+        let source = source::read(file, &self.relative(&path))
             .map_err(|error| vec![Problem::from(error)])?;
         let typed = Typed::read(&source)?;
-        let scope = Scope::new(&self.root, folder.clone(), typed)?;
-        let missing = self.missing_extensions(&scope);
+        let directory = path.parent().map_or_else(|| self.root.clone(), Path::to_owned);
+        let scope = Scope::new(&self.root, folder.clone(), directory, typed)?;
+        let missing = scope.missing_extensions();
         self.scopes.insert(folder, scope);
         if missing.is_empty() { Ok(()) } else { Err(missing) }
     }
@@ -152,8 +156,8 @@ impl Configs {
     pub fn extensions(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
         let of = |pick: fn(&Config) -> &Vec<String>| {
             let directories = |scope: &Scope| {
-                let here = self.root.join(&scope.folder);
-                pick(&scope.config).iter().map(|directory| here.join(directory)).collect::<Vec<_>>()
+                let named = pick(&scope.config).iter();
+                named.map(|directory| scope.extension(directory)).collect::<Vec<_>>()
             };
             self.scopes().flat_map(directories).collect()
         };
@@ -207,9 +211,14 @@ impl Configs {
 }
 
 impl Scope {
-    fn new(root: &Path, folder: String, typed: Option<Typed>) -> Result<Self, Vec<Problem>> {
+    fn new(
+        root: &Path,
+        folder: String,
+        directory: PathBuf,
+        typed: Option<Typed>,
+    ) -> Result<Self, Vec<Problem>> {
         let config = typed.as_ref().map(|typed| typed.config.clone()).unwrap_or_default();
-        let mut scope = Self { folder, config, typed, exclude: Gitignore::empty() };
+        let mut scope = Self { folder, config, directory, typed, exclude: Gitignore::empty() };
         let mut patterns = GitignoreBuilder::new(root.join(&scope.folder));
         let mut problems = Vec::new();
         for pattern in &scope.config.exclude {
@@ -224,6 +233,11 @@ impl Scope {
             Err(error) => problems.push(scope.problem(error.to_string(), &["exclude"])),
         }
         if problems.is_empty() { Ok(scope) } else { Err(problems) }
+    }
+
+    /// The absolute path of a directory that it names under `extend`.
+    pub(super) fn extension(&self, directory: &str) -> PathBuf {
+        self.directory.join(directory)
     }
 
     /// A glob of this configuration, as one relative to the root.

@@ -7,21 +7,6 @@ use crate::org::OrgRoots;
 use crate::problem::Problem;
 
 impl Configs {
-    /// Directories under `extend` that are not there.
-    pub(super) fn missing_extensions(&self, scope: &Scope) -> Vec<Problem> {
-        let here = self.root().join(&scope.folder);
-        let extend = &scope.config.extend;
-        let named = [("rules", &extend.rules), ("schemas", &extend.schemas)];
-        let all = named.into_iter().flat_map(|(key, list)| list.iter().map(move |it| (key, it)));
-        let missing = all.filter(|(_, directory)| !here.join(directory).is_dir());
-        let problem = |(key, directory): (&str, &String)| {
-            let message = format!("`{directory}` is not a directory");
-            let problem = scope.problem_with(directory, message, &["extend", key]);
-            problem.help("directories under `extend` are relative to that of this file")
-        };
-        missing.map(problem).collect()
-    }
-
     /// That globs under `orgs`, those of overrides among them, mean something for these paths; asked where `is_whole` says
     /// that everything in the folder of the configuration is among them.
     ///
@@ -43,6 +28,20 @@ impl Configs {
 }
 
 impl Scope {
+    /// Directories under `extend` that are not there.
+    pub(super) fn missing_extensions(&self) -> Vec<Problem> {
+        let extend = &self.config.extend;
+        let named = [("rules", &extend.rules), ("schemas", &extend.schemas)];
+        let all = named.into_iter().flat_map(|(key, list)| list.iter().map(move |it| (key, it)));
+        let missing = all.filter(|(_, directory)| !self.extension(directory).is_dir());
+        let problem = |(key, directory): (&str, &String)| {
+            let message = format!("`{directory}` is not a directory");
+            let problem = self.problem_with(directory, message, &["extend", key]);
+            problem.help("directories under `extend` are relative to that of this file")
+        };
+        missing.map(problem).collect()
+    }
+
     /// Globs under `orgs` that are none.
     pub(super) fn wrong_orgs(&self) -> Vec<Problem> {
         let wrong = |glob: &String| {
