@@ -26,7 +26,7 @@ pub use conflict::conflicts;
 pub use extraction::{Extraction, FlowPart, Gives};
 pub use model::KindFile;
 pub use normalise::{DefaultValue, NotOfType, Scalar, date, normalise, normalise_default};
-pub use read::{Absence, Found, Reading, Unreadable, enter, unreadable};
+pub use read::{Absence, Found, Reading, Unreadable, enter, object, unreadable};
 pub use recognise::{
     Harmless, KindGlobs, Listing, Outcome, Recognition, looks_like_genesys, recognise,
 };

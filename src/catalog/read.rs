@@ -11,7 +11,7 @@ use crate::document::{Node, NodeKind};
 use crate::finding::Part;
 use crate::terraform::{Terraform, Why, is_expression};
 
-use walk::{Reader, Spot, Walked, walk};
+use walk::{Reader, Spot, Walked, only_block, walk};
 
 /// What a field holds, as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,6 +288,12 @@ pub fn unreadable(form: Form, node: Node<'_>) -> Option<Unreadable> {
 /// The value itself, or the root of the document that stands inside the string.
 pub fn enter(node: Node<'_>) -> Node<'_> {
     node.embedded().map_or(node, |document| document.root())
+}
+
+/// The object that a value is, or that stands in it as the one block; `None` for everything else.
+pub fn object(form: Form, node: Node<'_>) -> Option<Node<'_>> {
+    let node = enter(node);
+    Some(only_block(node, form).unwrap_or(node)).filter(|node| node.kind() == NodeKind::Object)
 }
 
 /// The value that a path leads to, where it is there and not null.

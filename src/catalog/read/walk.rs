@@ -177,7 +177,8 @@ fn only_where<'d>(at: Spot<'d>, key: &'d str, is: &str, depth: usize) -> Next<'d
     Next::Stop(Walked::Absent(Absence { deepest: at.site(), missing, depth }))
 }
 
-fn only_block(node: Node<'_>, form: Form) -> Option<Node<'_>> {
+/// The block of a list of one, in the forms that have them.
+pub(super) fn only_block(node: Node<'_>, form: Form) -> Option<Node<'_>> {
     let is_only = has_lists_of_one(form) && node.kind() == NodeKind::Array && node.len() == 1;
     if is_only { node.element(0) } else { None }
 }

@@ -6,9 +6,9 @@ use super::Evaluator;
 use super::lists::as_written;
 use crate::catalog::{
     Absence, DefaultValue, Field, FieldType, Form, Found, Reading, Scalar, Unreadable, enter,
-    normalise, normalise_default,
+    normalise, normalise_default, object,
 };
-use crate::document::{Node, NodeKind, Token};
+use crate::document::{Node, Token};
 use crate::finding::Part;
 use crate::org::{ResolvedReference, Resource, ResourceId, Target, WhyUnknown, file_node};
 use crate::rules::Owner;
@@ -222,7 +222,7 @@ impl<'a> Evaluator<'a> {
         let wrong = || unreadable(Unreadable::WrongType, used.unwrap_or(node));
         let data = match element {
             FieldType::Any => return as_written(self.world, enter(node), origin),
-            FieldType::Map if enter(node).kind() == NodeKind::Object => Data::Object(enter(node)),
+            FieldType::Map => Data::Object(object(holder.form(), node).ok_or_else(wrong)?),
             FieldType::Record(record) => {
                 Data::Record { record: *record, node, owner: holder.id, part: None }
             }
