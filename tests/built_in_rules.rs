@@ -50,6 +50,19 @@ const CX_AS_CODE_ALONE: &[&str] = &[
     "unused-script-substitution",
 ];
 
+/// Rules about flows that hold for what is written for Archy alone; each file says why.
+const ARCHY_ALONE: &[&str] = &[
+    "call-flow-failure",
+    "flow-data-action-category",
+    "flow-data-action-default-timeout",
+    "flow-data-action-timeout-unset",
+    "flow-without-division",
+    "flow-without-error-handling",
+    "flow-without-languages",
+    "set-language-unsupported",
+    "variable-not-declared",
+];
+
 /// What one rule file says.
 struct RuleFile {
     path: PathBuf,
@@ -67,9 +80,44 @@ impl RuleFile {
 
     /// The files in which examples expect findings.
     fn failing_files(&self) -> BTreeSet<&str> {
-        let finds = self.examples().iter().flat_map(|example| example["finds"].as_array().unwrap());
-        finds.map(|find| find["at"].as_str().unwrap().split(['#', '@']).next().unwrap()).collect()
+        self.examples().iter().flat_map(failing_files).collect()
     }
+
+    /// The forms of files in which examples expect findings.
+    fn failing_forms(&self) -> BTreeSet<&'static str> {
+        let forms =
+            |example| failing_files(example).map(|path| form(path, &example["files"][path]));
+        self.examples().iter().flat_map(forms).collect()
+    }
+
+    /// The forms of files of examples without findings.
+    fn passing_forms(&self) -> BTreeSet<&'static str> {
+        let passing = self.examples().iter().filter(|example| failing_files(example).count() == 0);
+        let files = passing.flat_map(|example| example["files"].as_object().unwrap());
+        files.map(|(path, text)| form(path, text)).collect()
+    }
+}
+
+/// The files in which an example expects findings.
+fn failing_files(example: &Value) -> impl Iterator<Item = &str> {
+    let finds = example["finds"].as_array().unwrap().iter();
+    finds.map(|find| find["at"].as_str().unwrap().split(['#', '@']).next().unwrap())
+}
+
+/// The form that the file of an example is in; whatever is not another one is the API's.
+fn form(path: &str, text: &Value) -> &'static str {
+    let text = text.as_str().unwrap();
+    if is_terraform(path) {
+        return "terraform";
+    }
+    if text.contains("\"flowSequenceItemList\"") {
+        return "architect";
+    }
+    let root: Option<Value> = serde_yaml::from_str(text).ok();
+    let is_flow = |root: &serde_json::Map<String, Value>| {
+        root.len() == 1 && root.values().all(|flow| flow.get("name").is_some())
+    };
+    if root.as_ref().and_then(Value::as_object).is_some_and(is_flow) { "archy" } else { "api" }
 }
 
 /// All rule files, sorted by path.
@@ -154,4 +202,28 @@ fn rules_said_to_be_for_the_api_alone_exist_and_fail_in_it_alone() {
         let in_terraform = file.failing_files().into_iter().any(is_terraform);
         assert!(!in_terraform, "{id} fails in CX as Code");
     }
+}
+
+#[test]
+fn rules_pass_an_example_in_every_form_in_which_they_fail_one() {
+    for file in rule_files() {
+        let (fails, passes) = (file.failing_forms(), file.passing_forms());
+        let path = file.path.display();
+        assert!(fails.is_subset(&passes), "{path}: fails in {fails:?}, passes in {passes:?} alone");
+    }
+}
+
+#[test]
+fn rules_about_what_is_in_flows_fail_for_archy_and_in_flow_configuration() {
+    let files = rule_files();
+    let is_about_flows = |file: &&RuleFile| file.path.parent().unwrap().ends_with("flows");
+    let mut one_sided = Vec::new();
+    for file in files.iter().filter(is_about_flows) {
+        let forms = file.failing_forms();
+        assert!(forms.contains("archy"), "{}: no example fails for Archy", file.id());
+        if !forms.contains("architect") {
+            one_sided.push(file.id());
+        }
+    }
+    assert_eq!(one_sided, ARCHY_ALONE);
 }
