@@ -89,20 +89,30 @@ fn parameters(catalog: &Catalog, rule: &Rule) -> Vec<Block> {
     ]
 }
 
-/// The first example that fails with its report, and the first one that passes.
+/// The first example that fails with its report, and one that passes.
 fn examples(rule: &Rule, findings: &[Finding], style: &Style) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if let Some(fails) = rule.examples.iter().find(|example| !example.finds.is_empty()) {
+    let fails = rule.examples.iter().find(|example| !example.finds.is_empty());
+    if let Some(fails) = fails {
         blocks.push(Block::Heading(2, format!("Fails: {}", fails.name)));
         blocks.extend(files(fails));
         blocks.push(Block::Text("is reported as".to_owned()));
         blocks.push(Block::Code("text", shown(findings, style)));
     }
-    if let Some(passes) = rule.examples.iter().find(|example| example.finds.is_empty()) {
+    if let Some(passes) = passing(rule, fails) {
         blocks.push(Block::Heading(2, format!("Passes: {}", passes.name)));
         blocks.extend(files(passes));
     }
     blocks
+}
+
+/// The first example that passes; rather one in the language of the one that fails.
+fn passing<'r>(rule: &'r Rule, fails: Option<&Example>) -> Option<&'r Example> {
+    let wrong = fails.and_then(|fails| fails.finds.first()).map(|find| language(&find.at.path));
+    let is_alike =
+        |example: &&Example| example.files.iter().any(|(path, _)| Some(language(path)) == wrong);
+    let passing = || rule.examples.iter().filter(|example| example.finds.is_empty());
+    passing().find(is_alike).or_else(|| passing().next())
 }
 
 fn files(example: &Example) -> Vec<Block> {
