@@ -78,9 +78,10 @@ impl<'d> Graph<'d> {
         named.into_iter().any(|this| this.name == outcome && !self.is_empty(this.chain))
     }
 
-    /// Whether no action stands there.
+    /// Whether no action stands there, nor is named.
     pub(super) fn is_empty(&self, chain: Option<Id<Chain<'d>>>) -> bool {
-        chain.is_none_or(|chain| self.chains[chain].actions.is_empty())
+        let chain = chain.map(|chain| &self.chains[chain]);
+        chain.is_none_or(|chain| chain.actions.is_empty() && !chain.leads_on)
     }
 
     fn chains_of(&self, action: &Action<'d>) -> impl Iterator<Item = Id<Chain<'d>>> {

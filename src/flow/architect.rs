@@ -168,7 +168,7 @@ impl<'d> Reader<'d> {
     }
 
     fn chain(&mut self, owner: Owner<'d>) -> Id<Chain<'d>> {
-        self.graph.chains.push(Chain { owner, actions: Vec::new() })
+        self.graph.chains.push(Chain { owner, actions: Vec::new(), leads_on: false })
     }
 
     /// Follows a list to its end, then those of the outcomes of its actions, and so on inwards.
@@ -182,8 +182,7 @@ impl<'d> Reader<'d> {
                     break;
                 };
                 if self.graph.actions[id].chain.is_some() {
-                    // It goes on in another list: the end of this one is not that of the path.
-                    self.graph.chains[chain].owner = Owner::Nothing;
+                    self.graph.chains[chain].lead_on();
                     break;
                 }
                 self.graph.actions[id].chain = Some(chain);
@@ -206,7 +205,7 @@ impl<'d> Reader<'d> {
 
     /// The id of an action that the container does not have.
     fn lead_nowhere(&mut self, name: Node<'d>, chain: Id<Chain<'d>>, owner: Owner<'d>) {
-        self.graph.chains[chain].owner = Owner::Nothing;
+        self.graph.chains[chain].lead_on();
         let action = match (self.graph.chains[chain].actions.last(), owner) {
             (Some(&last), _) => Some(last),
             (None, Owner::Outcome(action)) => Some(action),

@@ -207,7 +207,7 @@ impl<'d> Reader<'d> {
             }
             _ => Owner::Nothing,
         };
-        self.graph.chains.push(Chain { owner, actions: Vec::new() });
+        self.graph.chains.push(Chain { owner, actions: Vec::new(), leads_on: false });
         Open { node: list, role: Role::Chain(chain), around }
     }
 

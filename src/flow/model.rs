@@ -189,6 +189,16 @@ pub(super) enum Owner<'d> {
 pub(super) struct Chain<'d> {
     pub(super) owner: Owner<'d>,
     pub(super) actions: Vec<Id<Action<'d>>>,
+    /// Whether its end names an action that stands in another list, or nowhere.
+    pub(super) leads_on: bool,
+}
+
+impl Chain<'_> {
+    /// It goes on elsewhere: the end of the list is not that of the path.
+    pub(super) fn lead_on(&mut self) {
+        self.owner = Owner::Nothing;
+        self.leads_on = true;
+    }
 }
 
 /// Why something about a flow cannot be known.

@@ -143,7 +143,7 @@ impl<'d> Graph<'d> {
         let outcomes = self.actions[id].outcomes.iter().map(|&outcome| &self.outcomes[outcome]);
         let mut good = outcomes.filter(|outcome| matches!(&*outcome.name, "success" | "found"));
         let Some(chain) = good.next().and_then(|outcome| outcome.chain) else { return false };
-        let Chain { owner, actions } = &self.chains[chain];
+        let Chain { owner, actions, .. } = &self.chains[chain];
         let word = actions.last().and_then(|&last| self.actions[last].known);
         // A path that leads to no action of the container, or into another path, comes back nowhere.
         matches!(owner, Owner::Nothing) || word.is_some_and(|word| word.ends != Ends::Never)
@@ -186,7 +186,7 @@ impl<'d> Graph<'d> {
         // What is around an action comes before it.
         for &id in &self.outside_in {
             let Some(chain) = self.actions[id].chain else { continue };
-            let Chain { owner, actions } = &self.chains[chain];
+            let Chain { owner, actions, .. } = &self.chains[chain];
             if let Owner::Outcome(outer) = *owner
                 && actions.last() == Some(&id)
                 && self.actions[outer].word != "loop"
