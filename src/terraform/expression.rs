@@ -47,7 +47,7 @@ pub enum Step<'d> {
 
 impl Traversal<'_> {
     /// Whether it stands for one thing wherever its module names it, and not for another one in each instance.
-    fn is_constant(&self) -> bool {
+    pub(super) fn is_constant(&self) -> bool {
         let is_computed = |(step, _): &(Step<'_>, usize)| matches!(step, Step::Computed);
         !["each", "count", "self"].contains(&self.root) && !self.steps.iter().any(is_computed)
     }

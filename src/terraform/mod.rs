@@ -9,6 +9,7 @@
 mod calls;
 mod collect;
 mod expression;
+mod instance;
 mod path;
 mod reference;
 mod resolve;
@@ -39,6 +40,8 @@ pub struct Terraform<'d> {
     meanings: FxHashMap<NodeKey, Meaning<'d>>,
     /// By the folder of a module: the folders of those that call it.
     callers: BTreeMap<String, BTreeSet<&'d str>>,
+    /// The folders of modules of which there are several.
+    several: BTreeSet<String>,
 }
 
 /// What an expression means.
@@ -189,7 +192,8 @@ impl<'d> Terraform<'d> {
             module.is_whole = !partial.contains(*folder);
         }
         let (meanings, callers) = resolve::all(&modules);
-        Self { modules, meanings, callers }
+        let several = instance::several(&modules);
+        Self { modules, meanings, callers, several }
     }
 
     /// What the expression in a string means. An expression that is more than one traversal is known to Terraform alone.

@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 
 use super::lists::count;
 use super::{Elements, Evaluator};
+use crate::catalog::Form;
 use crate::document::{Node, NodeKind};
+use crate::org::{Org, ResourceId, WhyUnknown};
 use crate::rules::expr::{Binary, Expr, Function, Op};
 use crate::rules::value::{Data, Known, Truth, Unknown, Value};
 use crate::terraform::is_same_value;
@@ -190,9 +192,13 @@ pub(super) fn equal<'a>(evaluator: &Evaluator<'a>, a: &Value<'a>, b: &Value<'a>)
         (Data::Null, Data::Null) => true,
         (Data::Bool(a), Data::Bool(b)) => a == b,
         (Data::String(a), Data::String(b)) | (Data::Codec(a), Data::Codec(b)) => a == b,
-        (Data::Resource(a), Data::Resource(b)) => {
+        (Data::Resource(x), Data::Resource(y)) => {
             let org = evaluator.world.org;
-            org.primary(*a) == org.primary(*b)
+            return if org.primary(*x) == org.primary(*y) {
+                is_one_instance(org, *x, a, b)
+            } else {
+                Ok(false)
+            };
         }
         (Data::Record { node: a, part, .. }, Data::Record { node: b, part: other, .. }) => {
             a == b && part == other
@@ -204,6 +210,18 @@ pub(super) fn equal<'a>(evaluator: &Evaluator<'a>, a: &Value<'a>, b: &Value<'a>)
         },
     };
     Ok(equal)
+}
+
+/// Whether two references to one resource are to the same instance of it; Terraform makes several of one block.
+fn is_one_instance<'a>(org: &Org<'a>, id: ResourceId, a: &Value<'a>, b: &Value<'a>) -> Truth<'a> {
+    let resource = &org.resource(id).recognised;
+    let (true, Some(a), Some(b)) =
+        (resource.form == Form::Terraform, a.origin.node(), b.origin.node())
+    else {
+        return Ok(true);
+    };
+    let is_one = org.terraform.is_one_instance(resource.node, a, b);
+    is_one.ok_or(Unknown::because(WhyUnknown::TerraformExpression, Some(b)))
 }
 
 pub(super) fn is_list(value: &Value<'_>) -> bool {
