@@ -169,7 +169,15 @@ impl Field {
         let reader = Reader { form: of.form, terraform };
         let absent = Reading::Absent(Absence { deepest: node, missing: None, depth: 0 });
         match place {
-            Place::Path(steps) => self.shape(walk(steps, reader, Spot::here(node)), reader),
+            Place::Path(steps) => {
+                let walked = walk(steps, reader, Spot::here(node));
+                match self.nothing(&walked, reader) {
+                    Some(deepest) => {
+                        Reading::Absent(Absence { deepest, missing: None, depth: steps.len() })
+                    }
+                    None => self.shape(walked, reader),
+                }
+            }
             Place::Computed(extraction) => Reading::Computed(*extraction),
             Place::Tokens => Reading::Tokens,
             Place::Elsewhere => Reading::Elsewhere,
@@ -183,6 +191,22 @@ impl Field {
                 captured.map_or(absent, |(text, node)| Reading::Captured(text.clone(), node))
             }
         }
+    }
+
+    /// The value at the end of a path that stands for none: no text in a reference, and, as Terraform writes it for a block
+    /// of which there is at most one, a list of none.
+    fn nothing<'d>(&self, walked: &Walked<'d>, reader: Reader<'_, 'd>) -> Option<Node<'d>> {
+        let Walked::One(found) = walked else { return None };
+        let open = Spot::of(*found)?.open(reader).ok()?;
+        let node = enter(open.node);
+        let is_nothing = match self.ty {
+            FieldType::Resource(_) if node.as_str() == Some("") => true,
+            FieldType::Resource(_) | FieldType::Record(_) | FieldType::Map => {
+                reader.form.is_of_terraform() && node.kind() == NodeKind::Array && node.is_empty()
+            }
+            _ => false,
+        };
+        is_nothing.then(|| open.site())
     }
 
     fn shape<'d>(&self, walked: Walked<'d>, reader: Reader<'_, 'd>) -> Reading<'d> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::apart::Apart;
 use super::collect::{Collected, Collector, Conflict};
 use super::completeness::Completeness;
 use super::files;
@@ -40,6 +41,7 @@ impl<'d> Org<'d> {
             terraform: &terraform,
         };
         let same = linker.link();
+        let apart = Apart::new(&resources, &terraform);
         let mut links = Links::default();
         let mut collector = Collector::new(catalog, &terraform);
         let mut resolver =
@@ -69,6 +71,7 @@ impl<'d> Org<'d> {
             links,
             conflicts,
             same,
+            apart,
             tokens,
             missing_files,
         }

@@ -3,10 +3,12 @@
 //! An org answers in three ways: this resource, certainly none, or unknown. It says "certainly none" only where what
 //! it was built from is known to hold everything the answer depends on.
 
+mod apart;
 mod build;
 mod checks;
 mod collect;
 mod completeness;
+mod everywhere;
 mod files;
 mod index;
 mod nearest;
@@ -107,6 +109,8 @@ pub enum WhyUnknown {
     Dangling,
     /// It is known only while the flow runs.
     AtRunTime,
+    /// Terraform deploys it from another copy of the root module, maybe to another organisation.
+    DeployedApart,
     /// An expression could not be evaluated: a key that is not there, an index out of range, a division by zero.
     Evaluation,
 }
@@ -126,6 +130,7 @@ pub struct Org<'d> {
     links: build::Links<'d>,
     conflicts: Vec<collect::Conflict<'d>>,
     same: same::Same,
+    apart: apart::Apart,
     tokens: files::Tokens<'d>,
     /// What names files that are not there.
     missing_files: Vec<files::MissingFile<'d>>,
@@ -135,6 +140,17 @@ impl<'d> Org<'d> {
     /// The resource with this id.
     pub fn resource(&self, id: ResourceId) -> &Resource<'d> {
         &self.resources[id.0 as usize]
+    }
+
+    /// Whether Terraform deploys two resources from root modules that are copies of each other, as for a test and a
+    /// production organisation: then nothing is known of one by the other.
+    pub fn are_deployed_apart(&self, one: ResourceId, other: ResourceId) -> bool {
+        self.apart.holds(one, other)
+    }
+
+    /// Whether [`Self::are_deployed_apart`] is true of any two.
+    pub fn is_deployed_in_copies(&self) -> bool {
+        !self.apart.is_empty()
     }
 
     /// The folder in which it begins, relative to the run's root, which is the empty path.
@@ -374,6 +390,7 @@ impl std::fmt::Display for WhyUnknown {
             Self::WrongType => "the value has another type",
             Self::Dangling => "a reference inside the flow leads to nothing",
             Self::AtRunTime => "known only while the flow runs",
+            Self::DeployedApart => "Terraform deploys it from another copy of this module",
             Self::Evaluation => "the expression could not be evaluated",
         })
     }

@@ -8,6 +8,7 @@
 
 mod calls;
 mod collect;
+mod copies;
 mod expression;
 mod instance;
 mod path;

@@ -135,6 +135,20 @@ fn absence_names_the_deepest_value_and_the_missing_key() {
 }
 
 #[test]
+fn no_text_in_a_reference_is_an_absence() {
+    let case = Case::api(&TRUNK.replace("null\n}", "{ \"id\": \"\" }\n}"));
+    assert_eq!(case.shown("inboundSite"), "no value at /inboundSite/id");
+    let ty = "genesyscloud_telephony_providers_edges_trunkbasesettings";
+    let case = Case::terraform(
+        ty,
+        &serde_json::json!({ "inbound_site_id": "", "trunk_meta_base_id": "" }),
+    );
+    let body = "/resource/genesyscloud_telephony_providers_edges_trunkbasesettings/label";
+    assert_eq!(case.shown("inboundSite"), format!("no value at {body}/inbound_site_id"));
+    assert_eq!(case.shown("metabase"), "");
+}
+
+#[test]
 fn a_path_through_a_scalar_is_of_the_wrong_type() {
     let case = Case::api(&TRUNK.replace("null\n}", "\"s1\"\n}"));
     assert_eq!(case.shown("inboundSite"), "WrongType /inboundSite");

@@ -124,7 +124,7 @@ impl<'a> Evaluator<'a> {
         let x = self.value(x).ok()?;
         let mut unknown = all.missing();
         for id in candidates {
-            let element = Ok(resource_value(id));
+            let element = self.in_this_deployment(Ok(resource_value(id)));
             let name = self.with(*variable, element, |inner| inner.value(body));
             match name.and_then(|name| super::operators::equal(self, &name, &x)) {
                 Ok(true) => return Some(Ok(true)),

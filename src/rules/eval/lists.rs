@@ -140,14 +140,28 @@ impl<'a> Evaluator<'a> {
     ) -> Known<'a> {
         let list_value = self.value(list)?;
         let missing = list_value.missing();
+        let is_of_org = matches!(list.op, Op::OrgKind(_));
         let mut tally = Tally { held: 0, unknown: None, elements: Vec::new() };
         for element in self.relevant(kind, list, &list_value, variable, body)? {
             self.step()?;
+            let element = if is_of_org { self.in_this_deployment(element) } else { element };
             if let Some(certain) = self.visit(kind, element, variable, body, &mut tally)? {
                 return Ok(certain);
             }
         }
         finish(kind, tally, missing)
+    }
+
+    /// A resource of the org, unless it may belong to another organisation than the linted one.
+    pub(super) fn in_this_deployment(&self, element: Known<'a>) -> Known<'a> {
+        match element {
+            Ok(Value { data: Data::Resource(id), .. })
+                if self.world.org.are_deployed_apart(self.linted, id) =>
+            {
+                Err(Unknown::because(WhyUnknown::DeployedApart, None))
+            }
+            element => element,
+        }
     }
 
     /// The elements that can make a difference: those that an index finds, or all.

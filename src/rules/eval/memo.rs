@@ -37,7 +37,11 @@ impl<'a> Evaluator<'a> {
             return boolean(truth);
         }
         let outer = self.steps.replace(0);
+        let linted = self.linted;
+        // What is beside the resource is what it has to do with, whoever asks.
+        self.linted = about.unwrap_or(linted);
         let truth = evaluate(self);
+        self.linted = linted;
         self.steps.set(outer);
         if let Ok(mut truths) = memo.write() {
             truths.insert(key, truth.clone());
@@ -47,6 +51,9 @@ impl<'a> Evaluator<'a> {
 
     /// Whether a macro asks the org alone: neither `self` nor a variable from outside.
     pub(super) fn is_closed(&self, expr: &'a Expr) -> bool {
+        if self.world.org.is_deployed_in_copies() {
+            return false;
+        }
         let Op::Macro { kind: Macro::All | Macro::Exists, list, .. } = &expr.op else {
             return false;
         };
