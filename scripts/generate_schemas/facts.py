@@ -172,6 +172,9 @@ API_STATUS = {
 
 # Settings beside an `id` that refers, which would need a record for themselves: kind -> name -> keys of the field.
 MORE_FIELDS = {
+    "contact-list-filter": {
+        "predicates": {"type": "list(any)", "path": "clauses.*.predicates.*", "summary": "The predicates of all clauses"},
+    },
     "trigger": {
         "targetType": {"type": "string", "path": "target.type", "summary": "What is started: `Workflow`"},
     },
