@@ -40,6 +40,7 @@ class Kind:
 
 # Kinds whose kind.yaml is written by hand: kind -> (model of the API, Terraform resource without its prefix)
 WRITTEN_BY_HAND = {
+    "call-analysis-response-set": ("response_set", "outbound_callanalysisresponseset"),
     "campaign": ("campaign", "outbound_campaign"),
     "contact-list": ("contact_list", "outbound_contact_list"),
     "data-action": ("action", "integration_action"),
@@ -114,7 +115,6 @@ SLUGS = {
     "orgauthorization_pairing": "org-authorization-pairing",
     "outbound_attempt_limit": "attempt-limit",
     "outbound_callabletimeset": "callable-time-set",
-    "outbound_callanalysisresponseset": "call-analysis-response-set",
     "outbound_campaignrule": "campaign-rule",
     "outbound_contact_list_contact": "contact-list-contact",
     "outbound_contact_list_template": "contact-list-template",
@@ -215,7 +215,6 @@ APIS = {
         ("/api/v2/alerting/rules/{id}", "/api/v2/alerting/interactionstats/rules/{id}"),
         ("conditions", "notifications", "sendExitingAlarmNotifications"),
     ),
-    "call-analysis-response-set": Api("response_set", ("/api/v2/outbound/callanalysisresponsesets/{id}",)),
     "callable-time-set": Api("callable_time_set", ("/api/v2/outbound/callabletimesets/{id}",), ("callableTimes", "name")),
     "campaign-rule": Api("campaign_rule", ("/api/v2/outbound/campaignrules/{id}",)),
     "campaign-sequence": Api("campaign_sequence", ("/api/v2/outbound/sequences/{id}",)),

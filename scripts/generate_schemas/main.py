@@ -33,6 +33,8 @@ def add_kind(written, data, kind, catalogue):
 
 
 def add_properties(written, data):
-    for subject, more in [("trunk", TRUNK_KEYS_FROM_CODE), ("phone", {})]:
-        document = properties.properties_document(f"{subject}-properties", more | data.properties(subject))
+    # Each model of phone has properties of its own, and the data knows those of one.
+    other_models = {"x-unknown": "near"}
+    for subject, more, rest in [("trunk", TRUNK_KEYS_FROM_CODE, {}), ("phone", {}, other_models)]:
+        document = properties.properties_document(f"{subject}-properties", more | data.properties(subject), rest)
         written.add_json(f"common/{subject}-properties.schema.json", document)

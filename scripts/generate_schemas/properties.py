@@ -1,10 +1,11 @@
 """JSON Schemas of the telephony properties of trunks and phones: from what exports say about each of them."""
 
-from .api import unfamiliar_value
+from .api import near_misses, unfamiliar_value
 from .files import BASE, DIALECT, MARK
 
 
-def properties_document(name, facts):
+def properties_document(name, facts, rest):
+    """The schema of a map of properties; `rest` is what is said of the keys that are not in `facts`."""
     known = {key: property_schema(schema) for key, schema in sorted(facts.items())}
     return {
         "$schema": DIALECT,
@@ -18,15 +19,22 @@ def properties_document(name, facts):
                 "additionalProperties": False,
                 "x-severity": "warning",
                 "x-variant-severity": "error",
+                **rest,
             },
         ],
+        "$defs": {"value": near_misses(["default", "instance"]) | {"x-variant-severity": "error"}},
     }
 
 
 def property_schema(schema):
+    value = {
+        "type": ["object", "null"],
+        "properties": {"instance": instance(schema)},
+        "allOf": [{"$ref": "#/$defs/value"}],
+    }
     return {
         "type": ["object", "null"],
-        "properties": {"value": {"type": ["object", "null"], "properties": {"instance": instance(schema)}}},
+        "properties": {"value": value},
         "allOf": [{"required": ["value"], "x-severity": "warning"}],
     }
 

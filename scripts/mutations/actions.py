@@ -156,8 +156,9 @@ def unknown_output(file):
 @operator("a credential among the headers", ".json")
 def static_header(file):
     path = ("config", "request", "headers")
-    text = '"Authorization": "Basic Y2FybDpuaWNlLXBhc3N3b3JkLTQy"'
-    yield from member(file, read(file), path, text, "data-action-static-credential", '"Basic')
+    values, text = read(file), '"Authorization": "Basic Y2FybDpuaWNlLXBhc3N3b3JkLTQy"'
+    if not read_json.at(values, *path, "Authorization"):
+        yield from member(file, values, path, text, "data-action-static-credential", '"Basic')
 
 
 @operator("an input that nothing uses", ".json")

@@ -93,6 +93,9 @@ def dead(file):
             continue
         if any(other.key.endswith("Ref") or other.key == "actions" for other in inner) or kind(lines) not in ENDS:
             continue
+        # What stands behind an action says what its failures lead to.
+        if any(other.key == "outputs" and other.path[: len(line.path) - 2] == line.path[:-2] for other in lines):
+            continue
         indent = " " * line.indent
         text = f"{indent}- {ENDS[kind(lines)]}:\n{indent}    name: The end\n"
         mutant = insert(file, line.line, text, "dead-action", "-")

@@ -76,7 +76,7 @@ class Surroundings:
             path = os.path.relpath(one.path, self.root)
             text = mutant.text if path == name else self.texts[path]
             expected[(one.rule, path, *position(text, one.at))] += 1
-        old, lost, hidden = Counter(), [], []
+        old, replaced, lost, hidden = Counter(), set(), [], []
         for finding in self.before:
             was = place(finding)
             if finding["path"] != name:
@@ -85,13 +85,16 @@ class Surroundings:
             offset = len(mutant.file.text.encode()[: finding["range"]["start"]["offset"]].decode())
             moved = mutant.moved(offset)
             if moved is not None:
-                old[(was[0], name, *position(mutant.text, moved))] += 1
+                here = (was[0], name, *position(mutant.text, moved))
+                old[here] += 1
+                if mutant.old and offset == mutant.start:
+                    replaced.add(here)
         if expected & old:
             return None
         found = Counter(place(finding) for finding in after)
         new = found - old
         for was in (old - found).elements():
-            (hidden if {was[0], "*"} & set(mutant.hides) else lost).append(was)
+            (hidden if was in replaced or {was[0], "*"} & set(mutant.hides) else lost).append(was)
         missed, extra = (expected - new).elements(), (new - expected).elements()
         # An export is reported through the file with its decoded text: what is hidden there is told of the export again.
         export, rules = name.removesuffix(".decoded.json"), {was[0] for was in hidden}

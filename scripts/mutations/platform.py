@@ -107,7 +107,7 @@ def campaign(file):
 @operator("a queue out of bounds", ".tf")
 def queue(file):
     yield from changed(file, "routing_queue", "acw_timeout_ms", "840000", "acw-timeout-extreme")
-    yield from changed(file, "routing_queue", "alerting_timeout_sec", "2", "alerting-timeout-too-short", block="media_settings_call")
+    yield from changed(file, "routing_queue", "alerting_timeout_sec", "2", "schema-invalid-value", block="media_settings_call")
     yield from changed(file, "routing_queue", "alerting_timeout_sec", "300", "alerting-timeout-too-long", block="media_settings_call")
     yield from changed(
         file, "routing_queue", "service_level_percentage", "0.01", "service-level-target-extreme", block="media_settings_call"

@@ -8,6 +8,7 @@ mod build;
 mod checks;
 mod collect;
 mod completeness;
+mod everywhere;
 mod files;
 mod index;
 mod nearest;

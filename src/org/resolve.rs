@@ -1,6 +1,7 @@
 //! From what a reference says to what it leads to.
 
 use super::completeness::Completeness;
+use super::everywhere::is_everywhere;
 use super::index::Index;
 use super::nearest::Nearest;
 use super::roots::folder;
@@ -212,6 +213,9 @@ impl<'o, 'd> Resolver<'o, 'd> {
 
     /// What to make of an id or a name that no resource of the kind carries.
     fn missing(&mut self, kind: KindId, written: Written<'_>) -> Target {
+        if matches!(written, Written::Id(id) | Written::IdAndName(id, _) if is_everywhere(id)) {
+            return Target::Unknown(WhyUnknown::NotExported);
+        }
         let is_name = matches!(written, Written::Name(_) | Written::IdAndName(..));
         let unknown_name = self.index.unknown_name(kind).filter(|_| is_name);
         if let Some(why) = self.completeness.of(kind).err().or(unknown_name) {

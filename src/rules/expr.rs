@@ -309,6 +309,8 @@ pub enum Function {
     IsRegex,
     /// `regexGroups(text)`: how many groups a regular expression captures; see [`super::patterns::groups`].
     RegexGroups,
+    /// `inFiles(list)`: what of a list stands in the files, as if there were no more.
+    InFiles,
 }
 
 /// The longest list that `lists.range` makes.

@@ -243,6 +243,15 @@ impl<'a> Data<'a> {
         Self::List(Rc::new(List { elements, missing: None }))
     }
 
+    /// A list as if it had no elements but those that are there.
+    pub(crate) fn without_missing(self) -> Self {
+        match self {
+            Self::Resources { ids, .. } => Self::Resources { ids, missing: None },
+            Self::List(list) if list.missing.is_some() => Self::list(list.elements.clone()),
+            other => other,
+        }
+    }
+
     /// Text that is not copied where it need not be.
     pub(crate) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::String(text.into())

@@ -138,6 +138,9 @@ fn a_kind_that_may_be_incomplete_says_nothing_about_what_is_not_there() {
     assert!(partly("'Q' in org.peer.map(peer, peer.name)").is_err());
     assert_eq!(partly("'P' in org.peer.map(peer, peer.name)"), Ok(true));
     assert!(partly("size(self.referencedBy('peer')) == 0").is_err());
+    assert_eq!(partly("inFiles(org.peer).exists(peer, peer.size == 2)"), Ok(false));
+    assert_eq!(partly("size(inFiles(org.peer)) == 1"), Ok(true));
+    assert_eq!(partly("size(inFiles(self.referencedBy('peer'))) == 0"), Ok(true));
     assert_eq!(known("org.peer.exists(peer, peer.size == 2)"), Ok(false));
     assert_eq!(known("size(org.peer) == 1"), Ok(true));
     assert_eq!(known("size(self.referencedBy('peer')) == 0"), Ok(true));

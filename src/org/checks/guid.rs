@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Check;
 use crate::catalog::Form;
 use crate::finding::{Finding, Part};
+use crate::org::everywhere::is_everywhere;
 use crate::org::{Org, ResolvedReference, Resource, Target};
 
 /// One finding for each reference that is written as a GUID, however many fields read it.
@@ -18,6 +19,7 @@ pub(super) fn findings(check: &Check, org: &Org<'_>) -> Vec<Finding> {
     let guids = references.filter(|(resource, one)| {
         let place = (std::ptr::from_ref(one.node.document()).addr(), one.node.id());
         is_guid(&one.text)
+            && !is_everywhere(&one.text)
             && one.part == Part::Value
             && !may_be_foreign(org, resource, one)
             && seen.insert(place)

@@ -24,6 +24,7 @@ impl Checker<'_> {
         match name.text.as_str() {
             "has" => self.has(ast, arguments),
             "duration" => self.duration(ast, arguments),
+            "inFiles" => self.in_files(ast, arguments),
             text => match functions::global_named(text) {
                 Some(signature) => self.apply(ast, name, signature, None, arguments),
                 None => Err(unknown_function(name)),
@@ -180,6 +181,21 @@ impl Checker<'_> {
         }
         let converted = super::adapt::adapt(self.scope.catalog, value, &Type::Duration)?;
         Ok((converted.op, converted.ty))
+    }
+
+    /// `inFiles(list)`, a list of the same type.
+    fn in_files(&mut self, ast: &Ast, arguments: &[Ast]) -> Result<(Op, Type), Fault> {
+        let [argument] = arguments else {
+            let fault = Fault::new(ast.span, "`inFiles` takes one list");
+            return Err(fault.help("`inFiles(org.queue)`"));
+        };
+        let list = self.expression(argument)?;
+        if !matches!(list.ty, Type::List(_)) {
+            let message = format!("`inFiles` needs a list, this is {}", self.words(&list.ty));
+            return Err(Fault::new(argument.span, message));
+        }
+        let ty = list.ty.clone();
+        Ok((Op::Call(Function::InFiles, vec![list]), ty))
     }
 
     fn referenced_by(

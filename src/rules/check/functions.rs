@@ -192,7 +192,7 @@ pub(super) fn in_namespace(namespace: &str) -> Option<&'static [Signature]> {
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let signatures = MEMBERS.iter().chain(&GLOBALS).map(|signature| signature.name);
     let macros = MACROS.iter().map(|&(name, _)| name);
-    signatures.chain(macros).chain(["has", "duration", "referencedBy"])
+    signatures.chain(macros).chain(["has", "duration", "inFiles", "referencedBy"])
 }
 
 /// What was probably meant instead of a call with a value of a wrong type.

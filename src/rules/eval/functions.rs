@@ -33,6 +33,7 @@ impl<'a> Evaluator<'a> {
             Function::ToCodec => return self.coerce(first, &FieldType::Codec),
             Function::ToDate => return self.coerce(first, &FieldType::Date),
             Function::Range => range(first)?,
+            Function::InFiles => first.data.clone().without_missing(),
             Function::Join => Data::text(self.join(first, values.get(1))?),
             Function::SetsIntersects | Function::SetsContains | Function::SetsEquivalent => {
                 Data::Bool(self.sets(function, first, second(&values)?)?)

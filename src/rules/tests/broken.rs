@@ -43,6 +43,8 @@ fn names_that_mean_nothing() {
         "self.referencedBy('queue').size() > 0",
         "self.referencedBy('site').size() > 0",
         "self.codecs.exist(codec, codec == 'PCMU')",
+        "inFiles(self.name).size() > 0",
+        "size(inFiles()) > 0",
         "self.name.startswith('x')",
         "sets.intersect(self.codecs, self.codecs)",
         "self.enabled()",
