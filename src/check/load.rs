@@ -71,14 +71,13 @@ pub fn load_sources(catalog: &Catalog, sources: &[Arc<Source>]) -> Loaded {
     collect(sources.map(|(source, _)| parse(source)).collect())
 }
 
-/// For each path, whether its file counts: OpenTofu reads `x.tofu` instead of the `x.tf` beside it.
+/// For each path, whether its file counts: `x.tofu` stands in for the `x.tf` beside it.
 fn counted<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Vec<bool> {
-    let of_opentofu = paths.clone().filter_map(|path| {
+    let tofu = paths.clone().filter_map(|path| {
         let stem = path.strip_suffix(".tofu").map(|stem| (stem, ""));
         stem.or_else(|| path.strip_suffix(".tofu.json").map(|stem| (stem, ".json")))
     });
-    let replaced: BTreeSet<String> =
-        of_opentofu.map(|(stem, json)| format!("{stem}.tf{json}")).collect();
+    let replaced: BTreeSet<String> = tofu.map(|(stem, json)| format!("{stem}.tf{json}")).collect();
     paths.map(|path| !replaced.contains(path)).collect()
 }
 
