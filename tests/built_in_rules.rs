@@ -18,6 +18,7 @@ const API_ALONE: &[&str] = &[
     "failover-trunk-webrtc",
     "failover-trunk-status",
     "route-webrtc-not-allowed",
+    "route-channel-origin",
     "route-digital-origin",
     "bridged-queue-route-disabled",
     "acw-timeout-missing",

@@ -48,8 +48,29 @@ API_REQUIRED = {
     "trunk-base": ["name", "trunkMetabase", "trunkType"],
 }
 
+# The templates of trunks and phones that exports and documentation show; of phones there are many more.
+TRUNK_METABASES = [
+    "edge_tielines.json", "external_sip.json", "external_sip_pcv_aws.json", "external_sip_pcv_byoc_carrier.json",
+    "external_sip_pcv_byoc_pbx.json", "phone_connections.json", "phone_connections_cdm.json", "phone_connections_cdm_webrtc.json",
+    "phone_connections_webrtc.json", "tie_cloud_proxy.json", "tie_direct.json", "tie_indirect.json",
+]
+PHONE_METABASES = ["generic_sip.json", "inin_webrtc_softphone.json"]
+
+
+def slip(values):
+    """Keywords for a text that is wrong where it is nearly one of these; anything else may be another one."""
+    return {"enum": values, "x-severity": "warning", "x-unknown": "near"}
+
+
+def slip_of_id(values):
+    return {"properties": {"id": {"allOf": [slip(values)]}}}
+
+
 # Limits of the platform that its models do not state: (kind, model, field) -> keywords.
 API_LIMITS = {
+    ("phone", "phone", "phoneMetaBase"): slip_of_id(PHONE_METABASES),
+    ("phone-base", "phone_base", "phoneMetaBase"): slip_of_id(PHONE_METABASES),
+    ("trunk-base", "trunk_base", "trunkMetabase"): slip_of_id(TRUNK_METABASES),
     ("campaign", "campaign", "priority"): {"minimum": 1, "maximum": 5},
     ("data-action", "action_config", "timeoutSeconds"): {"minimum": 1, "maximum": 60},
     ("queue", "service_level", "percentage"): {"minimum": 0, "maximum": 1},
@@ -74,6 +95,9 @@ TERRAFORM_LIMITS = {
     ("routing_queue", "", "skill_evaluation_method"): {"enum": ["NONE", "BEST", "ALL"]},
     ("routing_queue", "routing_rules", "operator"): {"enum": ["MEETS_THRESHOLD", "ANY"]},
     ("telephony_providers_edges_did_pool", "", "pool_provider"): {"enum": ["PURE_CLOUD", "PURE_CLOUD_VOICE"]},
+    ("telephony_providers_edges_phone", "", "phone_meta_base_id"): {"allOf": [slip(PHONE_METABASES)]},
+    ("telephony_providers_edges_phonebasesettings", "", "phone_meta_base_id"): {"allOf": [slip(PHONE_METABASES)]},
+    ("telephony_providers_edges_trunkbasesettings", "", "trunk_meta_base_id"): {"allOf": [slip(TRUNK_METABASES)]},
     ("telephony_providers_edges_site", "", "media_model"): {"enum": ["Premises", "Cloud"]},
     ("webdeployments_deployment", "push_integrations", "provider"): {"enum": ["APNS"]},
     ("telephony_providers_edges_site", "number_plans", "match_type"): {"enum": MATCH_TYPES, "x-severity": "warning"},

@@ -89,6 +89,8 @@ extractions! {
     LiteralText = "literal-text" of Literal gives Text;
     /// The expression as it is written.
     ExpressionText = "expression-text" of Expression gives Text;
+    /// Whether each bracket and quote in it is closed.
+    IsBalanced = "is-balanced" of Expression gives Bool;
     /// What a container is.
     ContainerType = "container-type" of Container gives Text;
     /// Whether the flow begins there.

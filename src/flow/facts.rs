@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::brackets::is_balanced;
 use super::expression::only_argument;
 use super::model::{Action, Graph, Jump, Outcome, Target, Variable, Why};
+use super::reference::is_unreadable;
 use super::table::{Id, Table};
 use super::words::Ends;
 use crate::catalog::{Extraction, FlowPart};
@@ -231,6 +233,8 @@ impl<'d> Graph<'d> {
 fn text_fact(extraction: Extraction, node: Node<'_>) -> Option<Located<'_>> {
     let fact = match extraction {
         Extraction::ExpressionText | Extraction::LiteralText => Fact::Text(node.text().into()),
+        Extraction::IsBalanced if is_unreadable(node) => Fact::Unknown(Why::Token),
+        Extraction::IsBalanced => is_balanced(node.text()).into(),
         _ => return None,
     };
     Some(Located { fact, place: (node, Part::Value) })

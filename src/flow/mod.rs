@@ -8,6 +8,7 @@
 mod analysis;
 mod architect;
 mod archy;
+mod brackets;
 mod expression;
 mod facts;
 mod model;

@@ -56,8 +56,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         if member.key_has_token() || is_of_notation {
             return None;
         }
-        let only_slips =
-            cx.trail.about_value().any(|it| it.get("x-unknown") == Some(&"near".into()));
+        let only_slips = cx.trail.only_slips();
         let is_absent = |name: &&&str| object.get(name).is_none();
         let variant = || known.iter().copied().find(|name| is_variant(key, name));
         // A name that is there already was hardly meant, but there is no better guess.
