@@ -30,6 +30,7 @@ const API_ALONE: &[&str] = &[
     "script-plain-http",
     "route-trunk-status",
     "number-plan-listed-twice",
+    "number-plan-priority-shared",
     "ivr-number-outside-pools",
     "campaign-without-phone-column",
     "recording-codec-differs",

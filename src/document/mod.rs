@@ -111,7 +111,7 @@ impl Syntax {
         match extension.to_ascii_lowercase().as_str() {
             "json" | "tfstate" => Some(Self::Json),
             "yaml" | "yml" => Some(Self::Yaml),
-            "tf" | "tfvars" => Some(Self::Hcl),
+            "tf" | "tofu" | "tfvars" => Some(Self::Hcl),
             _ => None,
         }
     }
