@@ -140,6 +140,7 @@ impl<'d> Graph<'d> {
                 None => Fact::Absent,
             },
             Extraction::CanLeave => action.can_leave.into(),
+            Extraction::IsInLoop => action.in_loop.into(),
             Extraction::Depth => Fact::Int(action.depth.into()),
             Extraction::RepeatsDtmf => action.repeats_dtmf.into(),
             Extraction::CalledQueue => return Some(queue_fact(action)),
@@ -209,6 +210,7 @@ impl<'d> Graph<'d> {
         let fact = match extraction {
             Extraction::VariableName => Fact::Text(variable.name.clone()),
             Extraction::VariableType => variable.ty.clone().map_or(Fact::Absent, Fact::Text),
+            Extraction::IsRepeated => variable.is_repeated.into(),
             Extraction::IsDeclared => variable.is_declared.into(),
             Extraction::IsBuiltIn => variable.is_built_in.into(),
             Extraction::IsInput => variable.is_input.into(),
