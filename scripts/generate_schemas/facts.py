@@ -66,8 +66,22 @@ def slip_of_id(values):
     return {"properties": {"id": {"allOf": [slip(values)]}}}
 
 
+# A time of day, as in the time slots of recording policies.
+TIME = {
+    "pattern": "^$|^([01][0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,3})?)?$",
+    "x-message": {"pattern": "A time of day is written `08:00:00.000`"},
+}
+WEEKDAY = {"minimum": 1, "maximum": 7, "x-help": "Monday is 1, Sunday is 7"}
+TIME_ZONE = {"allOf": [{"$ref": f"{BASE}/common/time-zone.schema.json"}]}
+DIRECTION = {"enum": ["INBOUND", "OUTBOUND"], "x-severity": "warning"}
+
 # Limits of the platform that its models do not state: (kind, model, field) -> keywords.
 API_LIMITS = {
+    ("recording-policy", "call_media_policy_conditions", "directions"): {"items": {"type": "string", "allOf": [DIRECTION]}},
+    ("recording-policy", "time_allowed", "timeZoneId"): TIME_ZONE,
+    ("recording-policy", "time_slot", "day"): WEEKDAY,
+    ("recording-policy", "time_slot", "startTime"): TIME,
+    ("recording-policy", "time_slot", "stopTime"): TIME,
     ("phone", "phone", "phoneMetaBase"): slip_of_id(PHONE_METABASES),
     ("phone-base", "phone_base", "phoneMetaBase"): slip_of_id(PHONE_METABASES),
     ("trunk-base", "trunk_base", "trunkMetabase"): slip_of_id(TRUNK_METABASES),
@@ -102,6 +116,17 @@ TERRAFORM_LIMITS = {
     ("webdeployments_deployment", "push_integrations", "provider"): {"enum": ["APNS"]},
     ("telephony_providers_edges_site", "number_plans", "match_type"): {"enum": MATCH_TYPES, "x-severity": "warning"},
 }
+POLICY = "recording_media_retention_policy"
+for medium in ["call", "chat", "email", "message"]:
+    policy = f"media_policies.{medium}_policy"
+    for archive in ["retention_duration.archive_retention", "initiate_screen_recording.archive_retention"]:
+        medium_of_storage = {"enum": ["CLOUDARCHIVE"], "x-severity": "warning"}
+        TERRAFORM_LIMITS[POLICY, f"{policy}.actions.{archive}", "storage_medium"] = medium_of_storage
+    TERRAFORM_LIMITS[POLICY, f"{policy}.conditions", "directions"] = DIRECTION
+    TERRAFORM_LIMITS[POLICY, f"{policy}.conditions.time_allowed", "time_zone_id"] = TIME_ZONE
+    TERRAFORM_LIMITS[POLICY, f"{policy}.conditions.time_allowed.time_slots", "day"] = WEEKDAY
+    for end in ["start_time", "stop_time"]:
+        TERRAFORM_LIMITS[POLICY, f"{policy}.conditions.time_allowed.time_slots", end] = TIME
 for medium in ["call", "callback", "chat", "email", "message"]:
     block = f"media_settings_{medium}"
     TERRAFORM_LIMITS["routing_queue", block, "alerting_timeout_sec"] = {"minimum": 7}
