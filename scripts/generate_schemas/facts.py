@@ -151,6 +151,54 @@ MORE_FIELDS = {
     "contact-list-filter": {
         "predicates": {"type": "list(any)", "path": "clauses.*.predicates.*", "summary": "The predicates of all clauses"},
     },
+    "digital-rule-set": {
+        "columns": {
+            "type": "list(string)",
+            "terraform": "rules.*.conditions.*.contact_column_condition_settings.column_name",
+            "summary": "The columns that its conditions read",
+        },
+        "updatedColumns": {
+            "type": "list(string)",
+            "terraform": "rules.*.actions.*.update_contact_column_action_settings.properties.*.~key",
+            "summary": "The columns that its actions write",
+        },
+    },
+    "rule-set": {
+        "columns": {
+            "type": "list(string)",
+            "terraform": "'rules.*.conditions.*.[type=contactAttributeCondition].attribute_name'",
+            "summary": "The columns that its conditions read",
+        },
+        "updatedColumns": {
+            "type": "list(string)",
+            "terraform": "'rules.*.actions.*.[action_type_name=MODIFY_CONTACT_ATTRIBUTE].properties.*.~key'",
+            "summary": "The columns that its actions write",
+        },
+    },
+    "digital-rule-set": {
+        "columns": {
+            "type": "list(string)",
+            "terraform": "rules.*.conditions.*.contact_column_condition_settings.column_name",
+            "summary": "The columns that its conditions read",
+        },
+        "updatedColumns": {
+            "type": "list(string)",
+            "terraform": "rules.*.actions.*.update_contact_column_action_settings.properties.*.~key",
+            "summary": "The columns that its actions write",
+        },
+    },
+    "rule-set": {
+        "columns": {
+            "type": "list(string)",
+            "terraform": "rules.*.conditions.*.[type=contactAttributeCondition].attribute_name",
+            "summary": "The columns that its conditions read",
+        },
+        "updatedColumns": {
+            "type": "list(string)",
+            "terraform": "rules.*.actions.*.[action_type_name=MODIFY_CONTACT_ATTRIBUTE].properties.*.~key",
+            "summary": "The columns that its actions write",
+        },
+    },
     "trigger": {
         "targetType": {"type": "string", "path": "target.type", "summary": "What is started: `Workflow`"},
     },
