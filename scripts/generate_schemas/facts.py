@@ -78,7 +78,20 @@ TERRAFORM_LIMITS = {
     ("webdeployments_deployment", "push_integrations", "provider"): {"enum": ["APNS"]},
     ("telephony_providers_edges_site", "number_plans", "match_type"): {"enum": MATCH_TYPES, "x-severity": "warning"},
 }
-for medium in ["call", "callback", "chat", "email", "message"]:
+CAPACITY = {"minimum": 0, "maximum": 25}
+REACTIONS = ["hangup", "transfer", "transfer_flow", "play_file"]
+MEDIA = ["call", "callback", "chat", "email", "message"]
+for resource, prefix in [("routing_utilization", ""), ("user", "routing_utilization.")]:
+    TERRAFORM_LIMITS[resource, f"{prefix}label_utilizations", "maximum_capacity"] = CAPACITY
+    for medium in MEDIA:
+        TERRAFORM_LIMITS[resource, f"{prefix}{medium}", "maximum_capacity"] = CAPACITY
+        TERRAFORM_LIMITS[resource, f"{prefix}{medium}", "interruptible_media_types"] = {"enum": MEDIA, "x-severity": "warning"}
+for result in [
+    "callable_busy", "callable_disconnect", "callable_fax", "callable_lineconnected", "callable_machine", "callable_noanswer",
+    "callable_person", "callable_sit", "uncallable_notfound", "uncallable_sit",
+]:
+    TERRAFORM_LIMITS["outbound_callanalysisresponseset", f"responses.{result}", "reaction_type"] = {"enum": REACTIONS}
+for medium in MEDIA:
     block = f"media_settings_{medium}"
     TERRAFORM_LIMITS["routing_queue", block, "alerting_timeout_sec"] = {"minimum": 7}
     TERRAFORM_LIMITS["routing_queue", block, "service_level_duration_ms"] = {"minimum": 1000}
@@ -172,30 +185,6 @@ MORE_FIELDS = {
         "updatedColumns": {
             "type": "list(string)",
             "terraform": "'rules.*.actions.*.[action_type_name=MODIFY_CONTACT_ATTRIBUTE].properties.*.~key'",
-            "summary": "The columns that its actions write",
-        },
-    },
-    "digital-rule-set": {
-        "columns": {
-            "type": "list(string)",
-            "terraform": "rules.*.conditions.*.contact_column_condition_settings.column_name",
-            "summary": "The columns that its conditions read",
-        },
-        "updatedColumns": {
-            "type": "list(string)",
-            "terraform": "rules.*.actions.*.update_contact_column_action_settings.properties.*.~key",
-            "summary": "The columns that its actions write",
-        },
-    },
-    "rule-set": {
-        "columns": {
-            "type": "list(string)",
-            "terraform": "rules.*.conditions.*.[type=contactAttributeCondition].attribute_name",
-            "summary": "The columns that its conditions read",
-        },
-        "updatedColumns": {
-            "type": "list(string)",
-            "terraform": "rules.*.actions.*.[action_type_name=MODIFY_CONTACT_ATTRIBUTE].properties.*.~key",
             "summary": "The columns that its actions write",
         },
     },
