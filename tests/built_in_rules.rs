@@ -52,6 +52,8 @@ const CX_AS_CODE_ALONE: &[&str] = &[
     "queue-member-twice",
     "acw-timeout-unused",
     "campaign-rule-set-of-other-list",
+    "email-route-queue-and-flow",
+    "email-route-two-senders",
     "two-default-sites",
     "unused-script-substitution",
 ];

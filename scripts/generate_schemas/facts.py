@@ -66,8 +66,16 @@ TERRAFORM_LIMITS = {
     ("location", "emergency_number", "type"): {"enum": ["default", "elin"]},
     ("oauth_client", "", "authorized_grant_type"): {"enum": GRANT_TYPES},
     ("oauth_client", "", "state"): {"enum": ["active", "inactive"]},
+    ("outbound_attempt_limit", "", "reset_period"): {"enum": ["NEVER", "TODAY"], "x-severity": "warning"},
     ("outbound_campaign", "", "dialing_mode"): {"enum": DIALING_MODES},
     ("outbound_campaign", "", "priority"): {"minimum": 1, "maximum": 5},
+    ("outbound_wrapupcodemappings", "mappings", "flags"): {
+        "enum": [
+            "Contact_UnCallable", "Number_UnCallable", "Right_Party_Contact", "Business_Success", "Business_Failure",
+            "Business_Neutral",
+        ],
+        "x-severity": "warning",
+    },
     ("routing_queue", "", "acw_wrapup_prompt"): {
         "enum": ["MANDATORY", "OPTIONAL", "MANDATORY_TIMEOUT", "MANDATORY_FORCED_TIMEOUT", "AGENT_REQUESTED"]
     },
@@ -134,6 +142,11 @@ TERRAFORM_DEFAULTS = {
 # Where the API keeps what the provider calls otherwise: (resource, path of the attribute) -> path in the API, from the
 # resource on, or from the element on for attributes of a record.
 API_PLACES = {
+    ("routing_queue", "media_settings_call"): "mediaSettings.call",
+    ("routing_queue", "media_settings_callback"): "mediaSettings.callback",
+    ("routing_queue", "media_settings_chat"): "mediaSettings.chat",
+    ("routing_queue", "media_settings_email"): "mediaSettings.email",
+    ("routing_queue", "media_settings_message"): "mediaSettings.message",
     ("location", "address.zip_code"): "zipcode",
     ("processautomation_trigger", "event_ttl_seconds"): "eventTTLSeconds",
     ("processautomation_trigger", "target.id"): "target.id",
