@@ -48,8 +48,43 @@ API_REQUIRED = {
     "trunk-base": ["name", "trunkMetabase", "trunkType"],
 }
 
+# The templates of trunks and phones that exports and documentation show; of phones there are many more.
+TRUNK_METABASES = [
+    "edge_tielines.json", "external_sip.json", "external_sip_pcv_aws.json", "external_sip_pcv_byoc_carrier.json",
+    "external_sip_pcv_byoc_pbx.json", "phone_connections.json", "phone_connections_cdm.json", "phone_connections_cdm_webrtc.json",
+    "phone_connections_webrtc.json", "tie_cloud_proxy.json", "tie_direct.json", "tie_indirect.json",
+]
+PHONE_METABASES = ["generic_sip.json", "inin_webrtc_softphone.json"]
+
+
+def slip(values):
+    """Keywords for a text that is wrong where it is nearly one of these; anything else may be another one."""
+    return {"enum": values, "x-severity": "warning", "x-unknown": "near"}
+
+
+def slip_of_id(values):
+    return {"properties": {"id": {"allOf": [slip(values)]}}}
+
+
+# A time of day, as in the time slots of recording policies.
+TIME = {
+    "pattern": "^$|^([01][0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,3})?)?$",
+    "x-message": {"pattern": "A time of day is written `08:00:00.000`"},
+}
+WEEKDAY = {"minimum": 1, "maximum": 7, "x-help": "Monday is 1, Sunday is 7"}
+TIME_ZONE = {"allOf": [{"$ref": f"{BASE}/common/time-zone.schema.json"}]}
+DIRECTION = {"enum": ["INBOUND", "OUTBOUND"], "x-severity": "warning"}
+
 # Limits of the platform that its models do not state: (kind, model, field) -> keywords.
 API_LIMITS = {
+    ("recording-policy", "call_media_policy_conditions", "directions"): {"items": {"type": "string", "allOf": [DIRECTION]}},
+    ("recording-policy", "time_allowed", "timeZoneId"): TIME_ZONE,
+    ("recording-policy", "time_slot", "day"): WEEKDAY,
+    ("recording-policy", "time_slot", "startTime"): TIME,
+    ("recording-policy", "time_slot", "stopTime"): TIME,
+    ("phone", "phone", "phoneMetaBase"): slip_of_id(PHONE_METABASES),
+    ("phone-base", "phone_base", "phoneMetaBase"): slip_of_id(PHONE_METABASES),
+    ("trunk-base", "trunk_base", "trunkMetabase"): slip_of_id(TRUNK_METABASES),
     ("campaign", "campaign", "priority"): {"minimum": 1, "maximum": 5},
     ("data-action", "action_config", "timeoutSeconds"): {"minimum": 1, "maximum": 60},
     ("queue", "service_level", "percentage"): {"minimum": 0, "maximum": 1},
@@ -82,6 +117,9 @@ TERRAFORM_LIMITS = {
     ("routing_queue", "", "skill_evaluation_method"): {"enum": ["NONE", "BEST", "ALL"]},
     ("routing_queue", "routing_rules", "operator"): {"enum": ["MEETS_THRESHOLD", "ANY"]},
     ("telephony_providers_edges_did_pool", "", "pool_provider"): {"enum": ["PURE_CLOUD", "PURE_CLOUD_VOICE"]},
+    ("telephony_providers_edges_phone", "", "phone_meta_base_id"): {"allOf": [slip(PHONE_METABASES)]},
+    ("telephony_providers_edges_phonebasesettings", "", "phone_meta_base_id"): {"allOf": [slip(PHONE_METABASES)]},
+    ("telephony_providers_edges_trunkbasesettings", "", "trunk_meta_base_id"): {"allOf": [slip(TRUNK_METABASES)]},
     ("telephony_providers_edges_site", "", "media_model"): {"enum": ["Premises", "Cloud"]},
     ("webdeployments_deployment", "push_integrations", "provider"): {"enum": ["APNS"]},
     ("telephony_providers_edges_site", "number_plans", "match_type"): {"enum": MATCH_TYPES, "x-severity": "warning"},
@@ -99,6 +137,17 @@ for result in [
     "callable_person", "callable_sit", "uncallable_notfound", "uncallable_sit",
 ]:
     TERRAFORM_LIMITS["outbound_callanalysisresponseset", f"responses.{result}", "reaction_type"] = {"enum": REACTIONS}
+POLICY = "recording_media_retention_policy"
+for medium in ["call", "chat", "email", "message"]:
+    policy = f"media_policies.{medium}_policy"
+    for archive in ["retention_duration.archive_retention", "initiate_screen_recording.archive_retention"]:
+        medium_of_storage = {"enum": ["CLOUDARCHIVE"], "x-severity": "warning"}
+        TERRAFORM_LIMITS[POLICY, f"{policy}.actions.{archive}", "storage_medium"] = medium_of_storage
+    TERRAFORM_LIMITS[POLICY, f"{policy}.conditions", "directions"] = DIRECTION
+    TERRAFORM_LIMITS[POLICY, f"{policy}.conditions.time_allowed", "time_zone_id"] = TIME_ZONE
+    TERRAFORM_LIMITS[POLICY, f"{policy}.conditions.time_allowed.time_slots", "day"] = WEEKDAY
+    for end in ["start_time", "stop_time"]:
+        TERRAFORM_LIMITS[POLICY, f"{policy}.conditions.time_allowed.time_slots", end] = TIME
 for medium in MEDIA:
     block = f"media_settings_{medium}"
     TERRAFORM_LIMITS["routing_queue", block, "alerting_timeout_sec"] = {"minimum": 7}

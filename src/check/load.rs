@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::catalog::{Catalog, looks_like_genesys};
 use crate::document::{self, Document, Syntax, SyntaxError};
 use crate::source::{self, FileClass, FoundFile, Naming, Source, Unreadable};
+use crate::terraform::{folder, is_terraform_path};
 
 /// What was read from the files of a run.
 #[derive(Debug, Default)]
@@ -22,7 +23,7 @@ pub struct Loaded {
     pub unreadable: Vec<Unreadable>,
     /// Folders of which only some files were named, so that others may stand beside them.
     pub parts: BTreeSet<String>,
-    /// Paths of files that the configuration leaves out, in order.
+    /// Paths of files that the configuration or an ignore file leaves out, and of links, in order.
     pub left_out: Vec<String>,
     /// How many files were read.
     pub files: usize,
@@ -50,7 +51,8 @@ enum Read {
 /// Reads and parses `files`, several at once; the result does not depend on the number of threads. `progress` is told
 /// of every file that is done.
 pub fn load_files(catalog: &Catalog, files: &[FoundFile], progress: impl Fn() + Sync) -> Loaded {
-    let read = files.par_iter().map(|file| {
+    let counts = counted(files.iter().map(|file| file.path.as_str()));
+    let read = files.par_iter().zip(counts).filter(|(_, counts)| *counts).map(|(file, _)| {
         let read = read(catalog, file);
         progress();
         read
@@ -64,7 +66,19 @@ pub fn load_sources(catalog: &Catalog, sources: &[Arc<Source>]) -> Loaded {
         FileClass::Document(syntax) => parse(catalog, source, syntax, Naming::Found),
         FileClass::Other => Read::Skipped(source.path().to_owned()),
     };
-    collect(sources.iter().map(parse).collect())
+    let counts = counted(sources.iter().map(|source| source.path()));
+    let sources = sources.iter().zip(counts).filter(|(_, counts)| *counts);
+    collect(sources.map(|(source, _)| parse(source)).collect())
+}
+
+/// For each path, whether its file counts: `x.tofu` stands in for the `x.tf` beside it.
+fn counted<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Vec<bool> {
+    let tofu = paths.clone().filter_map(|path| {
+        let stem = path.strip_suffix(".tofu").map(|stem| (stem, ""));
+        stem.or_else(|| path.strip_suffix(".tofu.json").map(|stem| (stem, ".json")))
+    });
+    let replaced: BTreeSet<String> = tofu.map(|(stem, json)| format!("{stem}.tf{json}")).collect();
+    paths.map(|path| !replaced.contains(path)).collect()
 }
 
 fn collect(read: Vec<Read>) -> Loaded {
@@ -80,7 +94,31 @@ fn collect(read: Vec<Read>) -> Loaded {
             Read::Unreadable(unreadable) => loaded.unreadable.push(unreadable),
         }
     }
+    claim_modules(&mut loaded);
     loaded
+}
+
+/// A file that breaks is configuration, whatever it holds, where it is part of a Terraform module with resources of Genesys
+/// Cloud: without it nothing of the module can be applied.
+fn claim_modules(loaded: &mut Loaded) {
+    let is_unclaimed =
+        |broken: &Broken| !broken.is_configuration && is_terraform_path(broken.source.path());
+    if !loaded.broken.iter().any(is_unclaimed) {
+        return;
+    }
+    let read = loaded.documents.iter().map(Document::source);
+    let broken = loaded.broken.iter().map(|broken| &broken.source);
+    let has_genesys = |source: &&Arc<Source>| {
+        is_terraform_path(source.path()) && source.text().contains("genesyscloud_")
+    };
+    let folders: BTreeSet<String> = read
+        .chain(broken)
+        .filter(has_genesys)
+        .map(|source| folder(source.path()).to_owned())
+        .collect();
+    for broken in loaded.broken.iter_mut().filter(|broken| is_unclaimed(broken)) {
+        broken.is_configuration = folders.contains(folder(broken.source.path()));
+    }
 }
 
 fn read(catalog: &Catalog, file: &FoundFile) -> Read {

@@ -168,7 +168,8 @@ fn schema_findings(org: &Org<'_>, checks: Checks<'_>) -> Result<Vec<Finding>, Ve
     let resources: Vec<_> = org.all().filter_map(is_own).collect();
     let of_one = |resource: &&crate::org::Resource<'_>| -> Result<Vec<Finding>, Problem> {
         let recognised = &resource.recognised;
-        if recognised.is_external || recognised.parent.is_some() {
+        let is_part = recognised.parent.is_some() || org.terraform.is_overridden(recognised.node);
+        if recognised.is_external || is_part {
             return Ok(Vec::new());
         }
         let kind = org.catalog.kind(recognised.kind);

@@ -88,7 +88,7 @@ pub(super) struct Setup {
     pub(super) configs: Configs,
     pub(super) catalog: Catalog,
     pub(super) files: Vec<FoundFile>,
-    /// Paths of files that the configuration leaves out.
+    /// Paths of files that the configuration or an ignore file leaves out, and of links.
     left_out: Vec<String>,
     /// By the folder of the configuration: the kinds that it calls completely exported.
     complete: BTreeMap<String, Vec<KindId>>,
@@ -130,7 +130,9 @@ impl Setup {
                 && !configs.scope_of(&file.path).excludes(&path)
         };
         let (files, left_out): (Vec<_>, Vec<_>) = walked.files.into_iter().partition(is_read);
-        let left_out = left_out.into_iter().map(|file| file.path).collect();
+        let left_out = left_out.into_iter().map(|file| file.path);
+        let mut left_out: Vec<String> = left_out.chain(walked.passed_over).collect();
+        left_out.sort();
         let mut complete = BTreeMap::new();
         for scope in configs.scopes() {
             complete.insert(scope.folder.clone(), scope.complete(&catalog)?);
@@ -213,7 +215,7 @@ impl Setup {
         };
         let help = match self.files.len() {
             0 => {
-                "it reads .json, .yaml, .yml, .tf, .tfvars, .tftpl, .tfstate and .i3*; --allow-empty makes this a success"
+                "it reads .json, .yaml, .yml, .tf, .tofu, .tfvars, .tftpl, .tfstate and .i3*; --allow-empty makes this a success"
             }
             _ => "--verbose lists the files; --allow-empty makes this a success",
         };

@@ -7,6 +7,7 @@
 
 mod arena;
 mod builder;
+mod conflict;
 mod embedded;
 mod escape;
 mod flat;
@@ -110,7 +111,7 @@ impl Syntax {
         match extension.to_ascii_lowercase().as_str() {
             "json" | "tfstate" => Some(Self::Json),
             "yaml" | "yml" => Some(Self::Yaml),
-            "tf" | "tfvars" => Some(Self::Hcl),
+            "tf" | "tofu" | "tfvars" => Some(Self::Hcl),
             _ => None,
         }
     }
@@ -150,6 +151,7 @@ pub fn parse(source: &Arc<Source>, syntax: Syntax) -> Parsed {
         document.add_embedded(flat);
         document
     });
+    let error = error.map(|error| conflict::explain(text, error));
     Parsed { documents: documents.collect(), error }
 }
 

@@ -172,9 +172,9 @@ impl<'d> Graph<'d> {
             let Some(ref_id) = container.ref_id.filter(|id| !id.has_token()) else { continue };
             self.containers[id].is_duplicate = !ids.insert((container.kind, ref_id.text()));
         }
-        for container in &self.containers {
+        for menu in &self.menus {
             let mut keys: FxHashSet<&str> = FxHashSet::default();
-            for &choice in &container.choices {
+            for &choice in &menu.choices {
                 let key = self.actions[choice].dtmf.filter(|key| !key.has_token()).map(Node::text);
                 let is_repeated = key.is_some_and(|key| !keys.insert(key));
                 self.actions[choice].repeats_dtmf = is_repeated;

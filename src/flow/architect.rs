@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::expression::is_id;
 use super::model::{
-    Action, Chain, Container, ContainerKind, Graph, Jump, Outcome, Owner, Target, Why,
+    Action, Chain, Container, ContainerKind, Graph, Jump, Menu, Outcome, Owner, Target, Why,
 };
 use super::reference::{expected, is_unreadable};
 use super::table::Id;
@@ -91,8 +91,9 @@ impl<'d> Reader<'d> {
         }
         self.begins.insert(item.id(), Begins::Container(id));
         let actions: Vec<_> = list(item, "actionList").map(|node| self.action(node, id)).collect();
+        let menu = self.graph.menus.push(Menu::default());
         for choice in list(item, "menuChoiceList") {
-            self.choice(choice, id);
+            self.choice(choice, id, menu);
         }
         let by_id = self.by_id(&actions);
         let broken = self.graph.jumps.len();
@@ -146,15 +147,16 @@ impl<'d> Reader<'d> {
         id
     }
 
-    fn choice(&mut self, choice: Node<'d>, menu: Id<Container<'d>>) {
+    fn choice(&mut self, choice: Node<'d>, container: Id<Container<'d>>, menu: Id<Menu<'d>>) {
         let Some(node) = choice.get("action").filter(|node| node.kind() == NodeKind::Object) else {
             return;
         };
-        let id = self.action(node, menu);
+        let id = self.action(node, container);
         self.graph.actions[id].is_choice = true;
         self.graph.actions[id].dtmf = text(choice, "digit");
         self.graph.outside_in.push(id);
-        self.graph.containers[menu].choices.push(id);
+        self.graph.containers[container].choices.push(id);
+        self.graph.menus[menu].choices.push(id);
         for path in paths(node) {
             self.outcome(path, id);
         }
@@ -323,7 +325,9 @@ impl<'d> Reader<'d> {
         }
         let (is_input, is_output) = (is_set("isInput"), is_set("isOutput"));
         let ty = Cow::Owned(ty);
-        self.variables.declare(Declaration { node, name, ty, is_input, is_output });
+        let config = node.get("initialValue").and_then(|value| value.get("config"));
+        let has_default = config.is_some_and(|config| config.get("lit").is_some());
+        self.variables.declare(Declaration { node, name, ty, is_input, is_output, has_default });
     }
 }
 

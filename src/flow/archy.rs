@@ -1,6 +1,7 @@
 //! Flows as Archy writes them: actions in lists, lists in outcomes, outcomes in actions.
 //!
-//! One pass over the tree, on a stack of its own. A value that aliases repeat is read once.
+//! One pass over the tree, on a stack of its own. A value that aliases repeat is read wherever it stands, as Archy does;
+//! where they multiply beyond all measure it is read once, and nothing is said of the paths through the flow.
 
 use std::borrow::Cow;
 
@@ -8,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::expression::is_id;
 use super::model::{
-    Action, Chain, Container, ContainerKind, Graph, Jump, Outcome, Owner, Target, Why,
+    Action, Chain, Container, ContainerKind, Graph, Jump, Menu, Outcome, Owner, Target, Why,
 };
 use super::reference::{Targets, is_unreadable};
 use super::table::Id;
@@ -19,12 +20,18 @@ use crate::finding::Part;
 /// Reads a flow: the value behind its type.
 pub(super) fn read(flow: Node<'_>) -> Graph<'_> {
     let mut reader = Reader::default();
+    let len = u64::from(flow.span().end - flow.span().start);
+    reader.reads_again = flow.document().expanded_len() <= len.max(MAX_EXPANDED);
     reader.open.push(Open { node: flow, role: Role::Flow, around: Around::default() });
     while let Some(open) = reader.open.pop() {
         reader.visit(open);
     }
     reader.finish(flow)
 }
+
+/// How many keys and values with all aliases followed are read wherever they stand, of a document that is shorter
+/// than this.
+const MAX_EXPANDED: u64 = 200_000;
 
 /// What a value is to what stands around it.
 #[derive(Clone, Copy)]
@@ -36,8 +43,9 @@ enum Role<'d> {
     /// A list of actions.
     Chain(Id<Chain<'d>>),
     /// A list of choices.
-    Choices,
-    Action(Option<Id<Chain<'d>>>),
+    Choices(Id<Menu<'d>>),
+    Action(Id<Chain<'d>>),
+    Choice(Id<Menu<'d>>),
     /// `outputs` of an action.
     Outputs,
     /// A list in there, of intents or paths.
@@ -57,8 +65,8 @@ impl Role<'_> {
             Self::Flow | Self::Plain | Self::Outcome(_) => 0,
             Self::Containers(_) => 1,
             Self::Chain(_) => 2,
-            Self::Choices => 3,
-            Self::Action(_) => 4,
+            Self::Choices(_) => 3,
+            Self::Action(_) | Self::Choice(_) => 4,
             Self::Outputs => 5,
             Self::Cases => 6,
             Self::Declarations => 7,
@@ -90,16 +98,21 @@ struct Reader<'d> {
     /// Tasks that settings name without a reference.
     named: Vec<Node<'d>>,
     open: Vec<Open<'d>>,
+    /// A value that aliases repeat is read again.
+    reads_again: bool,
     entered: FxHashSet<(u32, u8)>,
+    /// A value that aliases repeat was left out.
+    is_cut: bool,
 }
 
 impl<'d> Reader<'d> {
     fn visit(&mut self, mut open: Open<'d>) {
-        if !self.entered.insert((open.node.id(), open.role.tag())) {
+        if !self.reads_again && !self.entered.insert((open.node.id(), open.role.tag())) {
+            self.is_cut = true;
             return;
         }
         match open.role {
-            Role::Action(chain) => open.around.action = Some(self.add_action(open, chain)),
+            Role::Action(_) | Role::Choice(_) => open.around.action = Some(self.add_action(open)),
             Role::Container(kind) => {
                 open.around.container = Some(self.add_container(open.node, kind));
             }
@@ -124,8 +137,8 @@ impl<'d> Reader<'d> {
     fn item(&mut self, list: Open<'d>, item: Node<'d>) -> Option<Open<'d>> {
         let around = list.around;
         let (node, role) = match list.role {
-            Role::Chain(chain) => (only_member(item)?, Role::Action(Some(chain))),
-            Role::Choices => (only_member(item)?, Role::Action(None)),
+            Role::Chain(chain) => (only_member(item)?, Role::Action(chain)),
+            Role::Choices(menu) => (only_member(item)?, Role::Choice(menu)),
             Role::Containers(kind) => (only_member(item)?, Role::Container(kind)),
             Role::Cases => {
                 let case = only_member(item)?;
@@ -168,8 +181,8 @@ impl<'d> Reader<'d> {
             (_, _) if is_settings(key) => Role::Settings,
             (Role::Outputs, _) if is_list => Role::Cases,
             (Role::Outputs, _) => self.outcome(member, around).map_or(Role::Plain, Role::Outcome),
-            (Role::Action(_), "outputs") => Role::Outputs,
-            (_, "choices") if is_list => Role::Choices,
+            (Role::Action(_) | Role::Choice(_), "outputs") => Role::Outputs,
+            (_, "choices") if is_list => Role::Choices(self.graph.menus.push(Menu::default())),
             (_, "variables") if is_list => Role::Declarations,
             (_, _) if is_list && key.ends_with("Variables") => Role::Declarations,
             (_, _) if is_list && (key == "actions" || key.ends_with("Actions")) => {
@@ -194,7 +207,9 @@ impl<'d> Reader<'d> {
                 self.graph.outcomes[outcome].chain.get_or_insert(chain);
                 Owner::Outcome(action)
             }
-            (Role::Action(_), Some(action)) => self.lead(list, chain, action, around),
+            (Role::Action(_) | Role::Choice(_), Some(action)) => {
+                self.lead(list, chain, action, around)
+            }
             (_, Some(action)) => self.lead(outer, chain, action, around),
             (Role::Container(_), None) => {
                 self.own(around.container, chain);
@@ -242,20 +257,25 @@ impl<'d> Reader<'d> {
         Some(outcome)
     }
 
-    fn add_action(&mut self, open: Open<'d>, chain: Option<Id<Chain<'d>>>) -> Id<Action<'d>> {
-        let Open { node, around, .. } = open;
+    fn add_action(&mut self, open: Open<'d>) -> Id<Action<'d>> {
+        let Open { node, role, around } = open;
         let word = node.key().unwrap_or_default();
         let mut action = Action::new(node, (node, Part::Key), Cow::Borrowed(word));
         action.container = around.container;
-        action.chain = chain;
-        action.is_choice = chain.is_none();
+        action.is_choice = matches!(role, Role::Choice(_));
         action.dtmf = node.get("dtmf").filter(|key| is_text(*key));
         let id = self.graph.actions.push(action);
         self.graph.outside_in.push(id);
-        match (chain, around.container) {
-            (Some(chain), _) => self.graph.chains[chain].actions.push(id),
-            (None, Some(menu)) => self.graph.containers[menu].choices.push(id),
-            (None, None) => {}
+        if let Role::Action(chain) = role {
+            self.graph.actions[id].chain = Some(chain);
+            self.graph.chains[chain].actions.push(id);
+        }
+        if let Role::Choice(menu) = role {
+            self.graph.menus[menu].choices.push(id);
+            // The choices of a menu inside a choice are not those of the menu around it.
+            if let (None, Some(menu)) = (around.action, around.container) {
+                self.graph.containers[menu].choices.push(id);
+            }
         }
         id
     }
@@ -286,7 +306,8 @@ impl<'d> Reader<'d> {
         let ty = Cow::Borrowed(key.strip_suffix("Variable").unwrap_or(key));
         let is_set = |key| node.get(key).and_then(Node::as_bool) == Some(true);
         let (is_input, is_output) = (is_set("isInput"), is_set("isOutput"));
-        self.variables.declare(Declaration { node, name, ty, is_input, is_output });
+        let has_default = node.get("initialValue").is_some_and(|value| value.get("lit").is_some());
+        self.variables.declare(Declaration { node, name, ty, is_input, is_output, has_default });
     }
 
     fn read_text(&mut self, node: Node<'d>, role: Role<'d>) {
@@ -313,8 +334,20 @@ impl<'d> Reader<'d> {
         }
         self.begin();
         self.enter_by_name();
+        if self.is_cut {
+            self.forget_paths();
+        }
         (self.graph.variables, self.graph.expressions) = self.variables.finish();
         self.graph
+    }
+
+    /// Claims nothing of what the actions lead to.
+    fn forget_paths(&mut self) {
+        for id in self.graph.actions.ids() {
+            self.graph.actions[id].known = None;
+        }
+        self.graph.leads_anywhere = Some(Why::Undetermined);
+        self.variables.doubt(Why::Undetermined);
     }
 
     /// Where the flow begins.

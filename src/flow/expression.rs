@@ -1,5 +1,9 @@
 //! Expressions of Architect, as far as names in them go: `If(Flow.Tries > 3, "Flow.x is no name here", State.Next)`.
 
+/// What asks whether something is there, in lower case and without blanks.
+const ASKING: [&str; 7] =
+    ["isset(", "isnotset(", "isnotsetorempty(", "not_set", "==\"\"", "!=\"\"", "<>\"\""];
+
 /// The names with a scope that an expression mentions, in the order of the text: `Flow.Tries`, `State.Next`. The text
 /// of string literals and comments holds none; what stands behind the second dot (`Flow.Caller.name`) is a property.
 pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
@@ -18,9 +22,13 @@ pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
 pub(super) fn asks(text: &str) -> bool {
     let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     let plain = plain.to_lowercase().replace("isnotsetorempty(todisplaystring(", "");
-    ["isset(", "isnotset(", "isnotsetorempty(", "not_set", "==\"\"", "!=\"\"", "<>\"\""]
-        .into_iter()
-        .any(|sign| plain.contains(sign))
+    ASKING.into_iter().any(|sign| plain.contains(sign))
+}
+
+/// Whether an expression asks how much is there: `Count(Flow.Orders) > 0`.
+pub(super) fn measures(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["count(", "length("].into_iter().any(|sign| lower.contains(sign))
 }
 
 /// Whether a text is an id as the platform makes them: a random UUID, not one that somebody thought of.

@@ -24,6 +24,8 @@ pub struct Graph<'d> {
     pub expressions: Table<Node<'d>>,
     /// Literal texts that are the id of something, in the order in which they are met.
     pub ids: Table<Node<'d>>,
+    /// Choices of which a caller takes one.
+    pub(super) menus: Table<Menu<'d>>,
     /// Actions that follow one another.
     pub(super) chains: Table<Chain<'d>>,
     /// The actions with those around them before those inside.
@@ -176,6 +178,12 @@ pub struct Outcome<'d> {
     pub(super) chain: Option<Id<Chain<'d>>>,
 }
 
+/// The choices of one menu: of a container, or of a menu inside a choice.
+#[derive(Debug, Default)]
+pub(super) struct Menu<'d> {
+    pub(super) choices: Vec<Id<Action<'d>>>,
+}
+
 /// What a list of actions belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Owner<'d> {
@@ -280,4 +288,6 @@ pub struct Variable<'d> {
     pub is_written: Result<bool, Why>,
     /// Whether an expression asks if it holds anything.
     pub is_asked: bool,
+    /// Whether it begins with a literal value.
+    pub has_default: bool,
 }

@@ -43,6 +43,9 @@ const ON_THE_WAY: [&str; 11] = [
     "updateData",
 ];
 
+/// Actions that go one way or another by what a variable holds.
+const TESTS: [&str; 2] = ["decision", "switch"];
+
 /// How many actions on the way to an agent are looked at.
 const MAX_WAY: usize = 16;
 
@@ -61,6 +64,7 @@ struct Written {
 impl<'d> Graph<'d> {
     /// Finds out for each action which of the outcomes that go wrong nothing in the flow takes notice of.
     pub(super) fn find_unnoticed(&mut self) {
+        self.find_tested();
         let next = self.next();
         let mut unnoticed: Vec<(Id<Action<'d>>, Vec<&'static str>)> = Vec::new();
         {
@@ -79,6 +83,25 @@ impl<'d> Graph<'d> {
         }
         for (id, outcomes) in unnoticed {
             self.actions[id].unnoticed = outcomes;
+        }
+    }
+
+    /// A variable that begins with a literal is asked by whatever goes one way or another by its value: the literal says
+    /// what is so where nothing gives it another. What begins with nothing is asked how much is there.
+    fn find_tested(&mut self) {
+        let (mut tested, mut measured) = (FxHashSet::default(), FxHashSet::default());
+        for action in self.actions.iter().filter(|action| TESTS.contains(&&*action.word)) {
+            for value in own_values(action.node).take(MAX_VALUES) {
+                let names = names_in(value).map(str::to_lowercase);
+                let is_measure = super::expression::measures(value.text());
+                if is_measure { measured.extend(names) } else { tested.extend(names) }
+            }
+        }
+        for id in self.variables.ids() {
+            let Variable { name, has_default, .. } = &self.variables[id];
+            let name = name.to_lowercase();
+            let is_asked = measured.contains(&name) || *has_default && tested.contains(&name);
+            self.variables[id].is_asked |= is_asked;
         }
     }
 
@@ -243,21 +266,37 @@ impl Bound {
     }
 }
 
-/// Whether other actions stand there; flow configuration has bindings under this key.
+/// Whether other actions stand there; flow configuration has bindings under the key `outputs`.
 fn is_outcomes(node: Node<'_>) -> bool {
-    node.key() == Some("outputs") && node.kind() == NodeKind::Object
+    match node.key() {
+        Some("outputs") => node.kind() == NodeKind::Object,
+        Some("actions") => node.kind() == NodeKind::Array,
+        _ => false,
+    }
+}
+
+/// An action and the values in it, without those of actions in its outcomes.
+fn own_values(action: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let mut open = vec![action];
+    std::iter::from_fn(move || {
+        let node = open.pop()?;
+        open.extend(node.items().chain(node.members()).filter(|inner| !is_outcomes(*inner)));
+        Some(node)
+    })
+}
+
+/// The names in an expression; none in what is no scalar.
+fn names_in(node: Node<'_>) -> impl Iterator<Item = &str> {
+    let is_scalar = !matches!(node.kind(), NodeKind::Array | NodeKind::Object);
+    super::expression::names(if is_scalar { node.text() } else { "" })
 }
 
 /// Whether a value names one of these variables anywhere.
 fn reads_any(action: Node<'_>, names: &FxHashSet<String>) -> bool {
-    let mut open = vec![action];
+    let mut values = own_values(action);
     for _ in 0..MAX_VALUES {
-        let Some(node) = open.pop() else { return false };
-        if matches!(node.kind(), NodeKind::Array | NodeKind::Object) {
-            open.extend(node.items().chain(node.members()).filter(|inner| !is_outcomes(*inner)));
-        } else if super::expression::names(node.text())
-            .any(|name| names.contains(&name.to_lowercase()))
-        {
+        let Some(value) = values.next() else { return false };
+        if names_in(value).any(|name| names.contains(&name.to_lowercase())) {
             return true;
         }
     }

@@ -13,7 +13,7 @@ use crate::document::Node;
 const OWN_SCOPES: [&str; 3] = ["flow", "state", "task"];
 
 /// Variables of the scope `Flow` that the platform has, without the scope, in lower case and alphabetical order.
-const BUILT_IN: [&str; 28] = [
+const BUILT_IN: [&str; 29] = [
     "audiolanguage",
     "contactlist",
     "conversationid",
@@ -42,6 +42,7 @@ const BUILT_IN: [&str; 28] = [
     "tracking",
     "type",
     "version",
+    "wrapupcode",
 ];
 
 /// What is said about a name somewhere in a flow.
@@ -64,6 +65,7 @@ pub(super) struct Declaration<'d> {
     pub(super) ty: Cow<'d, str>,
     pub(super) is_input: bool,
     pub(super) is_output: bool,
+    pub(super) has_default: bool,
 }
 
 /// What is known of one name.
@@ -92,7 +94,7 @@ pub(super) struct Variables<'d> {
 impl<'d> Variables<'d> {
     /// Takes a declaration.
     pub(super) fn declare(&mut self, declared: Declaration<'d>) {
-        let Declaration { node, name, ty, is_input, is_output } = declared;
+        let Declaration { node, name, ty, is_input, is_output, has_default } = declared;
         if name.has_token() {
             self.unreadable = Some(Why::Token);
             return;
@@ -111,6 +113,7 @@ impl<'d> Variables<'d> {
             is_declared: true,
             is_input,
             is_output,
+            has_default,
             ..variable(name.text(), node)
         };
     }
@@ -138,6 +141,11 @@ impl<'d> Variables<'d> {
         for name in expression::mentions(text) {
             self.say(name, node, Said::Mentioned);
         }
+    }
+
+    /// Takes note that something may read or write any variable.
+    pub(super) fn doubt(&mut self, why: Why) {
+        self.unreadable.get_or_insert(why);
     }
 
     fn note_token(&mut self, node: Node<'_>) {
@@ -189,6 +197,7 @@ fn variable<'d>(name: impl Into<Cow<'d, str>>, node: Node<'d>) -> Variable<'d> {
         is_input: false,
         is_output: false,
         is_asked: false,
+        has_default: false,
         is_read: Ok(false),
         is_written: Ok(false),
     }

@@ -1,34 +1,41 @@
-//! The time zones that have a name, for rules about the hours at which something is done.
-//!
-//! `time_zones.txt` lists them one a line, in the order of their bytes: the zones and links of the IANA database, release 2025b
-//! (<https://www.iana.org/time-zones>, in the public domain), old names that are kept for compatibility among them.
+//! The time zones that have a name, for rules about the hours at which something is done: those that schemas know too.
 
-static NAMES: &str = include_str!("time_zones.txt");
+static SCHEMA: &str = include_str!("../../schemas/common/time-zone.schema.json");
 
-/// Whether a text is the name of a time zone, in the case of the database.
+/// Whether a text is the name of a time zone, in the case of the IANA database (<https://www.iana.org/time-zones>), of which
+/// the schema lists zones and links, one a line.
 pub(crate) fn is_time_zone(text: &str) -> bool {
-    NAMES.lines().any(|name| name == text)
+    let mut names = SCHEMA.lines().filter_map(|line| {
+        line.trim_start().trim_end_matches(',').strip_prefix('"')?.strip_suffix('"')
+    });
+    names.any(|name| name == text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NAMES, is_time_zone};
-
-    #[test]
-    fn the_names_are_sorted_and_each_is_there_once() {
-        let names: Vec<_> = NAMES.lines().collect();
-        assert!(names.is_sorted_by(|a, b| a < b));
-    }
+    use super::is_time_zone;
 
     #[test]
     fn cities_regions_and_old_names_are_known() {
-        for name in
-            ["Europe/Berlin", "US/Eastern", "UTC", "Etc/GMT+3", "America/North_Dakota/New_Salem"]
-        {
+        let names = [
+            "Europe/Berlin",
+            "US/Eastern",
+            "UTC",
+            "Etc/GMT+3",
+            "America/North_Dakota/New_Salem",
+            "Zulu",
+        ];
+        for name in names {
             assert!(is_time_zone(name), "{name}");
         }
-        for name in ["Europe/Munich", "Berlin", "CST", "europe/berlin", "GMT+2", "", "Europe"] {
-            assert!(!is_time_zone(name), "{name}");
+    }
+
+    #[test]
+    fn everything_else_is_none() {
+        let others =
+            ["Europe/Munich", "Berlin", "CST", "europe/berlin", "GMT+2", "", "Europe", "enum"];
+        for other in others {
+            assert!(!is_time_zone(other), "{other}");
         }
     }
 }

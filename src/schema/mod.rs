@@ -6,7 +6,7 @@
 //! | keyword | beside or above the failing keyword |
 //! |---|---|
 //! | `x-severity` | how bad it is: `note`, `warning` or `error` (the default); the nearest one counts |
-//! | `x-unknown: near` | keys that `additionalProperties: false` refuses are reported only when they look like a slip for a known one |
+//! | `x-unknown: near` | keys that `additionalProperties: false` refuses, and values that `enum` refuses, are reported only when they look like a slip for a known one |
 //! | `x-variant-severity` | how bad a key is that differs from a known one in case or separators only |
 //! | `x-message` | the sentence to say: one for whatever is wrong with the value, or an object by failing keyword |
 //! | `x-help` | the advice to give |

@@ -57,6 +57,11 @@ impl<'s> Trail<'s> {
         steps.map(|step| step.spot.schema)
     }
 
+    /// Whether what is unknown is reported only where it looks like a slip for something known.
+    pub(crate) fn only_slips(&self) -> bool {
+        self.about_value().any(|schema| schema.get("x-unknown") == Some(&"near".into()))
+    }
+
     /// How bad it is: the nearest `x-severity`, else `otherwise`.
     pub(crate) fn severity(&self, otherwise: Severity) -> Severity {
         let noted = |step: &Step<'_>| severity(step.spot.schema.get("x-severity")?);

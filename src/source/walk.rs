@@ -22,6 +22,9 @@ pub struct Walked {
     pub files: Vec<FoundFile>,
     /// Paths that were named and that the configuration excludes.
     pub excluded: Vec<String>,
+    /// Paths of links, and of files that ignore files leave out, in the directories that were named: something is there,
+    /// and was not read.
+    pub passed_over: Vec<String>,
     /// Directories and files that could not be looked at, in the order of their paths.
     pub unreadable: Vec<Unreadable>,
     /// Named paths that do not exist, patterns that are none.
@@ -68,7 +71,7 @@ impl FileClass {
 
 /// Finds the files to read below `paths`. `exclude` holds patterns as `.gitignore` writes them, relative to `root`;
 /// they apply to named paths too, while ignore files apply only to what is found in directories. Hidden files and
-/// links are left out unless they are named.
+/// links are left out unless they are named: what a link leads to is most often found where it stands, too.
 pub fn walk(paths: &[PathBuf], root: &Path, exclude: &[String]) -> Walked {
     let mut walk = Walk::new(root, exclude);
     for path in paths {
@@ -101,8 +104,11 @@ impl Walk {
     }
 
     fn finish(mut self) -> Walked {
-        self.walked.files = self.files.into_values().collect();
         self.walked.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        self.walked.passed_over.retain(|path| !self.files.contains_key(path));
+        self.walked.passed_over.sort();
+        self.walked.passed_over.dedup();
+        self.walked.files = self.files.into_values().collect();
         self.walked
     }
 
@@ -149,12 +155,25 @@ impl Walk {
             if entry.depth() > 0 && self.is_skipped(&entry, &entry_full, &mut ignores) {
                 if is_dir {
                     entries.skip_current_dir();
+                } else {
+                    self.pass_over(&entry, &entry_full);
                 }
             } else if is_dir || entry.depth() == 0 {
                 ignores.enter(entry.depth(), &entry_full);
             } else if entry.file_type().is_file() {
                 self.file(entry.into_path(), &entry_full, Naming::Found);
+            } else {
+                self.pass_over(&entry, &entry_full);
             }
+        }
+    }
+
+    fn pass_over(&mut self, entry: &DirEntry, full: &Path) {
+        let path = relative(full, &self.root);
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let is_document = || FileClass::of(&path) != FileClass::Other;
+        if !is_hidden && (entry.file_type().is_symlink() || is_document()) {
+            self.walked.passed_over.push(path);
         }
     }
 
@@ -331,5 +350,14 @@ mod tests {
         std::os::unix::fs::symlink(tree.path().join("real"), tree.path().join("link")).unwrap();
         assert_eq!(found(tree.path(), &["."], &[]), ["real/a.json"]);
         assert_eq!(found(tree.path(), &["link"], &[]), ["link/a.json"]);
+        assert_eq!(walked(tree.path(), &["."], &[]).passed_over, ["link"]);
+    }
+
+    #[test]
+    fn what_ignore_files_leave_out_is_known_to_be_there() {
+        let files = [(".gitignore", "*.tf\nold/\n"), ("a.tf", ""), ("b.tf", ""), ("old/c.tf", "")];
+        let passed_over = |paths: &[&str]| walked(tree(&files).path(), paths, &[]).passed_over;
+        assert_eq!(passed_over(&["."]), ["a.tf", "b.tf"]);
+        assert_eq!(passed_over(&[".", "b.tf"]), ["a.tf"]);
     }
 }

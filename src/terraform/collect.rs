@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::expression::{Expression, is_expression, of_expression, of_template};
+use super::overrides::is_override_path;
 use super::path::{folder, is_local, join};
 use super::{Block, Call, Module, Source, Variable, key};
 use crate::document::{Document, Node, NodeKind};
@@ -12,7 +13,8 @@ use crate::text::is_secret_key;
 
 /// Whether Terraform reads the file at `path`, as far as its name tells.
 pub fn is_terraform_path(path: &str) -> bool {
-    [".tf", ".tf.json"].iter().any(|ending| path.ends_with(ending)) || is_values_path(path)
+    [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|ending| path.ends_with(ending))
+        || is_values_path(path)
 }
 
 fn is_values_path(path: &str) -> bool {
@@ -41,9 +43,18 @@ pub(super) fn modules<'d>(
     let expressions: Vec<Vec<Found<'d>>> =
         files.par_iter().map(|document| expressions(document)).collect();
     let mut modules: BTreeMap<&'d str, Module<'d>> = BTreeMap::new();
-    for (document, found) in files.into_iter().zip(expressions) {
+    let (overrides, files): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .zip(expressions)
+        .partition(|(document, _)| is_override_path(path(document)));
+    for (document, found) in files {
         let module = module_of(&mut modules, document);
         module.declare_all(document.root());
+        module.keep(found);
+    }
+    for (document, found) in overrides {
+        let module = module_of(&mut modules, document);
+        module.override_all(document.root());
         module.keep(found);
     }
     let (mut automatic, named): (Vec<_>, Vec<_>) =
@@ -76,14 +87,14 @@ pub(super) fn blocks(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 }
 
 /// The values behind the labels of a block: those of `variable`, of a resource type.
-fn labelled(node: Node<'_>) -> impl Iterator<Item = (&str, Node<'_>)> {
+pub(super) fn labelled(node: Node<'_>) -> impl Iterator<Item = (&str, Node<'_>)> {
     let members = blocks(node).flat_map(Node::members);
     members.filter_map(|value| Some((value.key()?, value)))
 }
 
 impl<'d> Module<'d> {
     fn declare_all(&mut self, root: Node<'d>) {
-        for group in root.members() {
+        for group in blocks(root).flat_map(Node::members) {
             match group.key() {
                 Some("resource") => self.declare(Block::Resource, group),
                 Some("data") => self.declare(Block::Data, group),
@@ -123,27 +134,27 @@ impl<'d> Module<'d> {
 
     fn variables(&mut self, group: Node<'d>) {
         for (name, value) in labelled(group) {
-            let part = |key: &str| blocks(value).find_map(|body| body.get(key));
-            let variable = Variable {
-                default: part("default"),
-                is_sensitive: part("sensitive").is_some_and(|is| is.as_bool() != Some(false)),
-            };
-            let before = self.variables.insert(name, variable);
+            let before = self.variables.insert(name, variable(value));
             self.note_repeat(before.is_some(), name);
         }
     }
 
     fn calls(&mut self, group: Node<'d>) {
         for (name, block) in labelled(group) {
-            let source = blocks(block).find_map(|body| body.get("source")?.as_str());
-            let folder = source.filter(|source| is_local(source) && !is_expression(source));
-            let source = match folder.and_then(|source| join(self.folder, source)) {
-                Some(folder) => Source::Local(folder),
-                None => Source::Other,
-            };
-            let before = self.calls.insert(name, Call { block, source, inputs: inputs(block) });
+            let before = self.calls.insert(name, self.call(block));
             self.note_repeat(before.is_some(), name);
         }
+    }
+
+    /// What a block says of a call.
+    pub(super) fn call(&self, block: Node<'d>) -> Call<'d> {
+        let source = blocks(block).find_map(|body| body.get("source")?.as_str());
+        let folder = source.filter(|source| is_local(source) && !is_expression(source));
+        let source = match folder.and_then(|source| join(self.folder, source)) {
+            Some(folder) => Source::Local(folder),
+            None => Source::Other,
+        };
+        Call { block, source, inputs: inputs(block) }
     }
 
     fn keep(&mut self, found: Vec<Found<'d>>) {
@@ -159,6 +170,15 @@ impl<'d> Module<'d> {
                 }
             }
         }
+    }
+}
+
+/// What a block says of a variable.
+pub(super) fn variable(block: Node<'_>) -> Variable<'_> {
+    let part = |key: &str| blocks(block).find_map(|body| body.get(key));
+    Variable {
+        default: part("default"),
+        is_sensitive: part("sensitive").is_some_and(|is| is.as_bool() != Some(false)),
     }
 }
 
@@ -189,7 +209,7 @@ struct Open<'d> {
 /// The expressions of a file, in the order of the text, on a stack of their own.
 fn expressions(document: &Document) -> Vec<Found<'_>> {
     let mut found = Vec::new();
-    for group in document.root().members() {
+    for group in blocks(document.root()).flat_map(Node::members) {
         let depth = match group.key() {
             Some("resource" | "data") => 2,
             Some("variable" | "output" | "module" | "provider") => 1,

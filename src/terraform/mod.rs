@@ -11,6 +11,7 @@ mod collect;
 mod copies;
 mod expression;
 mod instance;
+mod overrides;
 mod path;
 mod reference;
 mod resolve;
@@ -28,6 +29,7 @@ use crate::document::{Document, Node};
 pub use calls::{CallMistake, Mistake};
 pub use collect::is_terraform_path;
 pub use expression::{Expression, Step, Traversal, is_expression, is_same_value};
+pub(crate) use overrides::{dynamic, is_override_path};
 pub(crate) use path::folder;
 pub use reference::{Missing, Reference, Undeclared};
 pub(crate) use snippet::is_snippet;
@@ -43,6 +45,8 @@ pub struct Terraform<'d> {
     callers: BTreeMap<String, BTreeSet<&'d str>>,
     /// The folders of modules of which there are several.
     several: BTreeSet<String>,
+    /// By the body of a resource or data source: the bodies that override files merge into it.
+    overrides: FxHashMap<NodeKey, Vec<Node<'d>>>,
 }
 
 /// What an expression means.
@@ -136,7 +140,10 @@ struct Module<'d> {
     calls: BTreeMap<&'d str, Call<'d>>,
     /// The bodies of resources and data sources.
     declared: BTreeMap<(Block, &'d str, &'d str), Node<'d>>,
-    /// Names that are declared more than once.
+    /// What override files say of resources and data sources: the body that it is merged into, and the one in the override
+    /// file.
+    overrides: Vec<(NodeKey, Node<'d>)>,
+    /// Names that are declared more than once, or partly in an override file.
     repeated: BTreeSet<&'d str>,
     /// Names that `dynamic` blocks give a meaning somewhere.
     iterators: FxHashSet<&'d str>,
@@ -194,7 +201,11 @@ impl<'d> Terraform<'d> {
         }
         let (meanings, callers) = resolve::all(&modules);
         let several = instance::several(&modules);
-        Self { modules, meanings, callers, several }
+        let mut overrides: FxHashMap<NodeKey, Vec<Node<'d>>> = FxHashMap::default();
+        for (body, by) in modules.values().flat_map(|module| &module.overrides) {
+            overrides.entry(*body).or_default().push(*by);
+        }
+        Self { modules, meanings, callers, several, overrides }
     }
 
     /// What the expression in a string means. An expression that is more than one traversal is known to Terraform alone.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::{Form, Step};
 use super::{Absence, Found, Unreadable, enter, unreadable};
 use crate::document::{Node, NodeKind};
-use crate::terraform::Terraform;
+use crate::terraform::{Terraform, dynamic};
 
 /// Where a path leads.
 #[derive(Debug)]
@@ -156,6 +156,13 @@ fn by_key<'d>(at: Spot<'d>, name: &'d str, reader: Reader<'_, 'd>, depth: usize)
     if object.kind() != NodeKind::Object && !is_empty_list {
         return Next::Stop(blocked(at.to(object), depth));
     }
+    if form == Form::Terraform
+        && let Some(open) = left_open(object, name, reader)
+    {
+        let place = at.used.unwrap_or(open);
+        let unknown = Found::Unknown(Unreadable::TerraformExpression, place);
+        return Next::Stop(Walked::One(unknown));
+    }
     if let Some(next) = object.get(name) {
         return Next::To(at.to(next));
     }
@@ -164,6 +171,13 @@ fn by_key<'d>(at: Spot<'d>, name: &'d str, reader: Reader<'_, 'd>, depth: usize)
         Some(member) => Walked::One(Found::Unknown(Unreadable::Token, member)),
         None => Walked::Absent(Absence { deepest: at.site(), missing: Some(name), depth }),
     })
+}
+
+/// Where a `dynamic` block makes the blocks `name` of an object, or an override file sets it, that block or what it sets.
+fn left_open<'d>(object: Node<'d>, name: &str, reader: Reader<'_, 'd>) -> Option<Node<'d>> {
+    let is_overridden = || reader.terraform.overrides(object, name);
+    let overridden = || is_overridden().then(|| object.get(name).unwrap_or(object));
+    dynamic(object, name).or_else(overridden)
 }
 
 /// The same node, where it is an object in which `key` has the text `is`.

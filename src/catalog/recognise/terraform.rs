@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::super::{Form, Recognised};
 use super::Recogniser;
 use crate::document::{Node, NodeKind};
-use crate::terraform::is_terraform_path;
+use crate::terraform::{is_override_path, is_terraform_path};
 
 /// The top-level keys of Terraform's JSON syntax.
 const BLOCKS: [&str; 14] = [
@@ -32,13 +32,19 @@ pub(super) const PREFIX: &str = "genesyscloud_";
 impl<'d> Recogniser<'d> {
     /// The resources of a Terraform file. Whether the document is one: by its content, or by its name.
     pub(super) fn terraform(&mut self, root: Node<'d>) -> bool {
-        let is_named = is_terraform_path(root.document().source().path());
+        let path = root.document().source().path();
+        let is_named = is_terraform_path(path);
+        // What stands in an override file is part of a block that stands elsewhere.
+        if is_override_path(path) {
+            return true;
+        }
         let is_block = |member: Node<'d>| member.key().is_some_and(|key| BLOCKS.contains(&key));
-        if !is_named && (root.is_empty() || !root.members().all(is_block)) {
+        let is_object = root.kind() == NodeKind::Object;
+        if !is_named && (!is_object || root.is_empty() || !root.members().all(is_block)) {
             return false;
         }
         let mut has_genesys = false;
-        for group in root.members() {
+        for group in blocks(root).flat_map(Node::members) {
             let is_external = group.key() == Some("data");
             if is_external || group.key() == Some("resource") {
                 has_genesys |= self.resource_types(group, is_external.then_some("data."));

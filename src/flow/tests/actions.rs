@@ -112,6 +112,31 @@ fn aliases_cost_nothing_and_repeat_nothing() {
 }
 
 #[test]
+fn what_aliases_repeat_is_read_wherever_it_stands() {
+    let flow = "
+inboundCall:
+  tasks:
+    - task: {refId: a, actions: &on [{jumpToTask: {targetTaskRef: './tasks/task[b]'}}]}
+    - task: {refId: b, actions: *on}
+";
+    assert_eq!(types(flow), ["jumpToTask", "jumpToTask"]);
+}
+
+#[test]
+fn of_aliases_that_multiply_no_path_is_claimed() {
+    let mut flow =
+        "inboundCall:\n  l0: &l0 {actions: [disconnect: {}, playAudio: {}]}\n".to_owned();
+    for level in 1..60 {
+        let before = level - 1;
+        let _ = writeln!(flow, "  l{level}: &l{level} [*l{before}, *l{before}, *l{before}]");
+    }
+    let parsed = parse(&Arc::new(Source::new("flow.yaml", flow)), Syntax::Yaml);
+    let document = parsed.documents.into_iter().next().expect("a document");
+    let graph = Graph::of(document.root().members().next().expect("a flow"), Form::Archy);
+    assert!(graph.actions.iter().all(|action| action.known.is_none() && !action.is_dead));
+}
+
+#[test]
 fn a_list_that_an_alias_makes_actions_is_one() {
     let flow = "inboundCall: {shared: &s [{disconnect: {}}], tasks: [{task: {actions: *s}}]}";
     assert_eq!(types(flow), ["disconnect"]);

@@ -11,6 +11,7 @@ use crate::schema::Mode;
 use crate::schema::shelf::Spot;
 use crate::schema::trail::{alternatives, conjuncts, severity};
 use crate::schema::words::{MAX_LISTED, code, first_sentence, listed, subject};
+use crate::terraform::dynamic;
 use crate::text::{did_you_mean, is_slip, is_variant, nearest};
 
 impl<'s, 'd> Explainer<'s, 'd> {
@@ -56,8 +57,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
         if member.key_has_token() || is_of_notation {
             return None;
         }
-        let only_slips =
-            cx.trail.about_value().any(|it| it.get("x-unknown") == Some(&"near".into()));
+        let only_slips = cx.trail.only_slips();
         let is_absent = |name: &&&str| object.get(name).is_none();
         let variant = || known.iter().copied().find(|name| is_variant(key, name));
         // A name that is there already was hardly meant, but there is no better guess.
@@ -117,8 +117,7 @@ impl<'s, 'd> Explainer<'s, 'd> {
     pub(super) fn missing_key(&self, cx: &Context<'s, 'd>, property: &Value) -> Vec<Violation<'d>> {
         let name = property.as_str().unwrap_or_default();
         let object = cx.place.node;
-        let dynamic = || object.get("dynamic").and_then(|blocks| blocks.get(name));
-        let is_dynamic = self.mode == Mode::Terraform && dynamic().is_some();
+        let is_dynamic = self.mode == Mode::Terraform && dynamic(object, name).is_some();
         if is_dynamic || object.members().any(Node::key_has_token) {
             return Vec::new();
         }

@@ -15,7 +15,7 @@ use crate::schema::words::{
     MAX_LISTED, advice, but_is, code, listed, literal, namely, subject, type_words, types,
     what_it_is,
 };
-use crate::text::{self, did_you_mean, nearest};
+use crate::text::{self, did_you_mean, is_slip, nearest};
 
 impl<'s, 'd> Explainer<'s, 'd> {
     /// `type`.
@@ -39,10 +39,20 @@ impl<'s, 'd> Explainer<'s, 'd> {
         let node = cx.place.node;
         let becomes =
             |value: &Value| self.mode.converts(node, type_of(value)) && plain(value) == node.text();
-        if allowed.iter().any(becomes) {
+        let is_known_slip = || {
+            let names = allowed.iter().filter_map(Value::as_str);
+            let meant = node.as_str().and_then(|text| Some((text, nearest(text, names)?)));
+            meant.is_some_and(|(text, meant)| is_slip(text, meant))
+        };
+        if allowed.iter().any(becomes) || (cx.trail.only_slips() && !is_known_slip()) {
             return Vec::new();
         }
-        vec![self.unexpected(cx, Vec::new(), allowed.to_vec())]
+        let mut violation = self.unexpected(cx, Vec::new(), allowed.to_vec());
+        if cx.trail.only_slips() {
+            let (subject, is) = (subject(&cx.place), but_is(&cx.place));
+            violation.message = format!("{subject} must be one that is known{is}");
+        }
+        vec![violation]
     }
 
     /// The value as a whole is none of what is allowed.

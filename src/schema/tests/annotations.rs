@@ -25,6 +25,17 @@ fn annotations() {
                 ],
             },
             Case {
+                title: "only slips are unknown values",
+                schema: r#"{"properties": {
+                    "base": {"allOf": [{"enum": ["generic_sip.json", "webrtc_softphone.json"], "x-unknown": "near", "x-severity": "warning"}]}}}"#,
+                texts: &[
+                    r#"{"base": "webrtc_softphon.json"}"#,
+                    r#"{"base": "WebRTC_softphone.json"}"#,
+                    r#"{"base": "polycom_vvx_411.json"}"#,
+                    r#"{"base": 3}"#,
+                ],
+            },
+            Case {
                 title: "words of the schema itself",
                 schema: r#"{"required": ["a"], "properties": {
                     "a": {"type": "string", "pattern": "^\\+", "x-message": "A number begins with `+`", "x-help": "Write E.164"},
