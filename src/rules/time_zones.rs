@@ -8,7 +8,7 @@ pub(crate) fn is_time_zone(text: &str) -> bool {
     let mut names = SCHEMA.lines().filter_map(|line| {
         line.trim_start().trim_end_matches(',').strip_prefix('"')?.strip_suffix('"')
     });
-    names.any(|name| name == text)
+    !text.is_empty() && names.any(|name| name == text)
 }
 
 #[cfg(test)]
