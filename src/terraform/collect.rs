@@ -301,7 +301,16 @@ fn stands_for_blocks(node: Node<'_>) -> bool {
 /// The names that `dynamic` blocks give a meaning: their labels, or what `iterator` says.
 fn iterators(dynamic: Node<'_>) -> impl Iterator<Item = &str> {
     labelled(dynamic).flat_map(|(label, value)| {
-        let named = blocks(value).filter_map(|body| body.get("iterator")?.as_str());
+        // HCL writes the name as an expression, JSON as a string.
+        let named = blocks(value).filter_map(|body| {
+            Some(
+                body.get("iterator")?
+                    .as_str()?
+                    .trim_start_matches("${")
+                    .trim_end_matches('}')
+                    .trim(),
+            )
+        });
         named.chain([label])
     })
 }

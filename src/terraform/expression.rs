@@ -17,6 +17,8 @@ pub struct Expression<'d> {
     pub traversals: Vec<Traversal<'d>>,
     /// Whether the value is that of the first traversal, as it is; others stand in its indices.
     pub is_sole: bool,
+    /// Whether there is text around what is computed.
+    pub is_mixed: bool,
 }
 
 /// A path from a name that the module, or Terraform, gives a meaning: `var.queues["billing"].id`.
@@ -84,11 +86,12 @@ pub(super) fn of_template(text: &str) -> Option<Expression<'_>> {
     let template: Template = text.parse().ok()?;
     let mut reader = Reader::new(text);
     reader.template(&template);
-    let sole = match template.as_single_element() {
+    let single = template.as_single_element();
+    let sole = match single {
         Some(Element::Interpolation(interpolation)) => is_traversal(&interpolation.expr),
         _ => false,
     };
-    Some(reader.finish(sole))
+    Some(Expression { is_mixed: single.is_none(), ..reader.finish(sole) })
 }
 
 /// Reads a bare expression, as `depends_on` has them in Terraform's JSON syntax. `None` where it is none.
@@ -122,7 +125,8 @@ impl<'d> Reader<'d> {
     }
 
     fn finish(self, sole: bool) -> Expression<'d> {
-        Expression { is_sole: sole && !self.traversals.is_empty(), traversals: self.traversals }
+        let is_sole = sole && !self.traversals.is_empty();
+        Expression { is_sole, traversals: self.traversals, is_mixed: false }
     }
 
     fn slice(&self, span: Option<Range<usize>>) -> Option<&'d str> {
@@ -173,7 +177,8 @@ impl<'d> Reader<'d> {
 
     fn expression(&mut self, expression: &Hcl) {
         match expression {
-            Hcl::Null(_) | Hcl::Bool(_) | Hcl::Number(_) | Hcl::String(_) | Hcl::Variable(_) => {}
+            Hcl::Null(_) | Hcl::Bool(_) | Hcl::Number(_) | Hcl::String(_) => {}
+            Hcl::Variable(name) => self.name(name.span()),
             Hcl::Array(array) => array.iter().for_each(|item| self.expression(item)),
             Hcl::Object(object) => {
                 for (key, value) in object {
@@ -226,6 +231,13 @@ impl<'d> Reader<'d> {
                 self.expression(index);
             }
         }
+    }
+
+    /// A name with nothing behind it.
+    fn name(&mut self, name: Option<Range<usize>>) {
+        let start = name.as_ref().map_or(0, |name| name.start);
+        let root = self.slice(name).filter(|root| !self.scope.contains(root));
+        self.traversals.extend(root.map(|root| Traversal { root, steps: Vec::new(), start }));
     }
 
     fn path(&mut self, name: Option<Range<usize>>, traversal: &HclTraversal) {
@@ -307,6 +319,7 @@ mod tests {
         assert_eq!(steps("${var.a[0].l}"), [a, Step::Index(0), l]);
         assert_eq!(steps("${var.a.0[\"l\"]}"), [a, Step::Index(0), Step::Key("l")]);
         assert_eq!(steps("${var.a[*].l}"), [a, Step::Splat, l]);
+        assert_eq!(steps("${rawResult}"), []);
         assert_eq!(steps("${var.a[each.key].l}"), [a, Step::Computed, l]);
     }
 

@@ -1,7 +1,7 @@
 //! What a traversal names, and whether its module declares it.
 
 use super::snippet::is_snippet;
-use super::{Block, Module, Source, Step, Terraform, Traversal};
+use super::{Block, Expression, Module, Source, Step, Terraform, Traversal};
 use crate::document::Node;
 use crate::source::{Span, offset};
 
@@ -36,6 +36,8 @@ pub struct Undeclared<'d> {
 pub enum Missing<'d> {
     /// Something of the module itself.
     Own(Reference<'d>),
+    /// A name that nothing gives a meaning, such as one of the names that a data action fills in when it runs.
+    Name(&'d str),
     /// An output of the module that a call leads to.
     Output {
         /// The name of the call.
@@ -47,6 +49,10 @@ pub enum Missing<'d> {
 
 /// The names that Terraform itself gives a meaning.
 const BUILT_IN: [&str; 7] = ["each", "self", "count", "path", "terraform", "ephemeral", "run"];
+
+/// The names that templates of data actions give a meaning, and Terraform does not.
+const OF_DATA_ACTIONS: [&str; 5] =
+    ["input", "credentials", "authResponse", "rawResult", "successTemplateUtils"];
 
 impl Step<'_> {
     /// Whether it may choose one of the instances that `count` and `for_each` make of a block.
@@ -183,10 +189,11 @@ impl<'d> Terraform<'d> {
                 if module.iterators.contains(traversal.root) {
                     continue;
                 }
-                let Some((reference, steps)) = traversal.reference() else { continue };
-                let Some((missing, steps)) = self.missing(module, reference, steps) else {
-                    continue;
+                let named = match traversal.reference() {
+                    Some((reference, steps)) => self.missing(module, reference, steps),
+                    None => foreign_name(expression, traversal),
                 };
+                let Some((missing, steps)) = named else { continue };
                 let end = steps.checked_sub(1).and_then(|last| traversal.steps.get(last));
                 let end = end.map_or(traversal.start + traversal.root.len(), |(_, end)| *end);
                 let in_text = Span { start: offset(traversal.start), end: offset(end) };
@@ -230,6 +237,7 @@ impl<'d> Terraform<'d> {
         let Some(module) = self.modules.get(undeclared.module) else { return Vec::new() };
         match &undeclared.missing {
             Missing::Own(reference) => module.alternatives(reference),
+            Missing::Name(_) => Vec::new(),
             Missing::Output { call, .. } => {
                 let outputs = self.target(module, call).map(|target| target.outputs.keys());
                 let name = |output| format!("module.{call}.{output}");
@@ -243,4 +251,16 @@ impl<'d> Terraform<'d> {
         let module = self.modules.get(module)?;
         self.target(module, call).map(|target| target.folder)
     }
+}
+
+/// What a traversal from a name that Terraform does not know names, and the steps to it. Words of Terraform itself may stand
+/// alone as a whole value, so a lone name counts only in the middle of a text, unless it is one of data actions.
+fn foreign_name<'d>(
+    expression: &Expression<'d>,
+    traversal: &Traversal<'d>,
+) -> Option<(Missing<'d>, usize)> {
+    let root = traversal.root;
+    let is_lone = traversal.steps.is_empty() && expression.is_mixed && !BUILT_IN.contains(&root);
+    let is_foreign = is_lone || OF_DATA_ACTIONS.contains(&root);
+    is_foreign.then_some((Missing::Name(root), traversal.steps.len()))
 }

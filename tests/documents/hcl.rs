@@ -331,7 +331,9 @@ resource "t" "l" {
 }
 "#;
     let body = &tree(text)["resource"]["t"]["l"];
-    assert_eq!(*body, expected!({"rules": "${var.rules}", "a": "${[1]}", "b": 1}));
+    let held = expected!({"rules": [{"content": [{"name": "${rules.value}"}]}], "a": [{}]});
+    let whole = expected!({"rules": "${var.rules}", "a": "${[1]}", "b": 1, "dynamic": held});
+    assert_eq!(*body, whole);
 }
 
 #[test]

@@ -202,9 +202,44 @@ impl Tree<'_> {
     }
 
     fn body<'i>(&mut self, items: impl Iterator<Item = &'i Item>) {
-        for group in self.groups(items) {
+        let items: Vec<&Item> = items.collect();
+        for group in self.groups(items.iter().copied()) {
             self.group(&group);
         }
+        let blocks = items.into_iter().filter_map(|item| match item {
+            Item::Block(block) => Some(block).filter(|block| self.key_of(block).1),
+            Item::Argument { .. } => None,
+        });
+        self.dynamic(&blocks.collect::<Vec<_>>());
+    }
+
+    /// What `dynamic` blocks hold besides what they run over, under the key `dynamic` and their labels.
+    fn dynamic(&mut self, blocks: &[&Block]) {
+        let Some(first) = blocks.first() else { return };
+        let mut by_label: Vec<(&str, Vec<&Block>)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for &block in blocks {
+            let label = self.text[self.key_of(block).0.range()].trim_matches('"');
+            let place = *places.entry(label).or_insert(by_label.len());
+            match by_label.get_mut(place) {
+                Some((_, others)) => others.push(block),
+                None => by_label.push((label, vec![block])),
+            }
+        }
+        self.key(first.name);
+        self.begin(NodeKind::Object, blocks);
+        for (_, blocks) in by_label {
+            self.key(self.key_of(blocks[0]).0);
+            self.begin(NodeKind::Array, &blocks);
+            for block in &blocks {
+                self.begin(NodeKind::Object, &[block]);
+                let text = self.text;
+                self.body(block.items.iter().filter(|item| !is_for_each(text, item)));
+                self.end(&[block]);
+            }
+            self.end(&blocks);
+        }
+        self.end(blocks);
     }
 
     fn group(&mut self, group: &Group<'_>) {
@@ -366,6 +401,10 @@ impl Tree<'_> {
         tree.value(inner);
         self.builder.draft.encoded.push((node, tree.builder.finish()));
     }
+}
+
+fn is_for_each(text: &str, item: &Item) -> bool {
+    matches!(item, Item::Argument { name, .. } if &text[name.range()] == "for_each")
 }
 
 fn verbatim(span: Span) -> Text {

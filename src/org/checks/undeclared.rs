@@ -55,6 +55,7 @@ fn finding(
 fn name(undeclared: &Undeclared<'_>) -> String {
     match &undeclared.missing {
         Missing::Own(reference) => reference.to_string(),
+        Missing::Name(name) => (*name).to_owned(),
         Missing::Output { call, output } => format!("module.{call}.{output}"),
     }
 }
@@ -62,6 +63,7 @@ fn name(undeclared: &Undeclared<'_>) -> String {
 fn message(undeclared: &Undeclared<'_>) -> String {
     match &undeclared.missing {
         Missing::Own(reference) => format!("this Terraform module does not declare `{reference}`"),
+        Missing::Name(name) => format!("Terraform reads this and knows no `{name}`"),
         Missing::Output { call, output } => {
             format!("the module behind `module.{call}` has no output `{output}`")
         }
@@ -78,6 +80,9 @@ fn what_to_do(undeclared: &Undeclared<'_>) -> &'static str {
         }
         Missing::Own(Reference::Module(..)) => "call the module here, or name a call that is there",
         Missing::Own(Reference::Block(..)) => "declare it in this module, or name what it declares",
+        Missing::Name(_) => {
+            "write `$${…}` for text that somebody else fills in, such as a data action"
+        }
         Missing::Output { .. } => "add the output to that module, or name one that it has",
     }
 }
