@@ -277,3 +277,12 @@ fn the_list_says_what_rules_are_selected_by() {
         }
     }
 }
+
+#[test]
+fn the_rule_that_the_readme_shows_loads_and_its_examples_hold() {
+    let readme = include_str!("../README.md");
+    let rule = readme.split("```yaml\n").find(|text| text.starts_with("id: ")).unwrap();
+    let rule = rule.split("```").next().unwrap();
+    let ran = run(&tree(&[("r/route-has-failover.yaml", rule)]), &["rules", "test", "r"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+}

@@ -281,6 +281,7 @@ fn terraform(secrets: &mut Secrets) -> Vec<(String, String)> {
 }
 
 /// Data actions with credentials in their requests, and flows that carry them.
+#[expect(clippy::too_many_lines, reason = "one fixture, which is read as a whole")]
 fn actions(secrets: &mut Secrets) -> Vec<(String, String)> {
     let action = |request: &str| {
         format!(
@@ -328,6 +329,34 @@ fn actions(secrets: &mut Secrets) -> Vec<(String, String)> {
                 "\"requestUrlTemplate\": \"http://localhost/x\", \"requestType\": \"POST\", \"requestTemplate\": \"{{\\\"client_secret\\\": \\\"{}\\\", \\\"a\\\": \\\"${{input.b}}\\\"}}\"",
                 secrets.another()
             )),
+        ),
+        file(
+            "code.custom.json",
+            action(&format!(
+                "\"requestUrlTemplate\": \"https://example.org/x?code={}&sig={}\", \"requestType\": \"GET\", \"headers\": {{ \"x-functions-key\": \"{}\", \"Accept\": \"x\", \"X-Auth-Signature\": \"{}\", \"Cookie\": \"session={}\" }}",
+                secrets.another(),
+                secrets.another(),
+                secrets.another(),
+                secrets.another(),
+                secrets.another()
+            )),
+        ),
+        file(
+            "main.tf",
+            format!(
+                "resource \"genesyscloud_integration_custom_auth_action\" \"a\" {{\n{}}}\n",
+                around_hcl(&format!(
+                    "  name = \"x\"\n  config_request {{\n    request_url_template = \"https://example.org/x?subscription-key={}\"\n    headers = {{ \"x-functions-key\" = \"{}\" }}\n  }}\n  \
+                     webhook_headers = jsonencode({{ \"x-functions-key\" = \"{}\" }})\n  hook = \"https://hooks.slack.com/services/T0AAAAAAA/B0AAAAAAA/{}\"\n  \
+                     run = \"archy publish --clientSecret {} --location x\"\n  svc = base64encode(\"svc:{}\")",
+                    secrets.another(),
+                    secrets.another(),
+                    secrets.another(),
+                    secrets.another(),
+                    secrets.another(),
+                    secrets.another()
+                ))
+            ),
         ),
         file("flow.i3inboundflow", encoded),
         file("flow.json", flow),

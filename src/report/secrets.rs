@@ -66,7 +66,9 @@ static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let hook = r"hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9_/-]+)|webhook\.office\.com/([A-Za-z0-9@_/-]+)|discord(?:app)?\.com/api/webhooks/([A-Za-z0-9_/-]+)";
     let option =
         r#"--(?i-u:client-?secret|password|secret|token|api-?key)[ \t=]+["']?([^\s"'$<{}\\]{6,})"#;
-    Regex::new(&format!("{bearer}|{token}|{key}|{url}|{marked}|{query}|{hook}|{option}")).ok()
+    let made = r#"\bbase64encode\(\s*"[^":\n]*:([^"\n]+)"|\bformat\(\s*"(?i-u:bearer|basic) %s",\s*"([^"\n]+)"#;
+    Regex::new(&format!("{bearer}|{token}|{key}|{url}|{marked}|{query}|{hook}|{option}|{made}"))
+        .ok()
 });
 
 /// The parts of a window of a source that are secret, in ascending order; they may overlap.

@@ -1,11 +1,12 @@
 //! Which keys say that what stands behind them must not be shown.
 
 /// Endings of keys, without separators and in lower case, whose values are secret.
-const SECRET_ENDINGS: [&str; 28] = [
+const SECRET_ENDINGS: [&str; 29] = [
     "pw",
     "password",
     "passwd",
     "passphrase",
+    "passphrases",
     "pwd",
     "secret",
     "secrets",

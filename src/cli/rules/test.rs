@@ -79,9 +79,10 @@ fn mutants(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Resu
         let noticed = fields - missed - explained;
         let (mutants, fields) = (count(tried, "mutant"), count(fields, "asserted field"));
         let rules = count(results.len(), "rule");
-        write!(out, "{mutants} of {fields} of {rules}: {noticed} noticed, {missed} not")?;
+        write!(out, "{fields} of {rules}, broken in {mutants}: ")?;
+        write!(out, "fields noticed {noticed}, not noticed {missed}")?;
         if explained > 0 {
-            write!(out, ", {explained} with a reason")?;
+            write!(out, ", not noticed with a reason {explained}")?;
         }
         writeln!(out)
     })?;

@@ -14,7 +14,7 @@ static MEANT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Templates, expressions and marks of something that is put in later.
 static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"\$[{!.(]|%\{|\{\{|^[$%]|^@[A-Za-z_]+@?$|^[<({].*[>)}]$|^<|>$|%$|^\[|^ENC\[|^__.+__$|#\{|\{[A-Za-z][A-Za-z0-9_.-]*\}|<[A-Za-z][A-Za-z0-9_ .-]*>|\)$",
+        r"\$[{!.(]|%\{|\{\{|^[$%]|^@[A-Za-z_]+@?$|^@@.+@@$|^@[A-Za-z0-9_./-]+\.[a-z]{2,4}$|^[<({].*[>)}]$|^<|>$|%$|^\[|^ENC\[|^__.+__$|#\{|\{[A-Za-z][A-Za-z0-9_.-]*\}|<[A-Za-z][A-Za-z0-9_ .-]*>|\)$",
     )
     .ok()
 });
@@ -67,6 +67,8 @@ mod tests {
             "<your-secret-1>",
             "__OAUTH2_CLIENT_SECRET__",
             "@SECRET@",
+            "@@TOKEN_1@@",
+            "@secrets1.txt",
             "${var.secret1}",
             "{{TOKEN1}}",
             "$credentials.token1",
