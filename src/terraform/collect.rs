@@ -17,7 +17,8 @@ pub fn is_terraform_path(path: &str) -> bool {
         || is_values_path(path)
 }
 
-fn is_values_path(path: &str) -> bool {
+/// Whether the file at `path` holds values of variables, and no blocks.
+pub(crate) fn is_values_path(path: &str) -> bool {
     path.ends_with(".tfvars") || path.ends_with(".tfvars.json")
 }
 

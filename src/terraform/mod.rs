@@ -28,6 +28,7 @@ use crate::document::{Document, Node};
 
 pub use calls::{CallMistake, Mistake};
 pub use collect::is_terraform_path;
+pub(crate) use collect::is_values_path;
 pub use expression::{Expression, Step, Traversal, is_expression, is_same_value};
 pub(crate) use overrides::{dynamic, is_override_path};
 pub(crate) use path::folder;

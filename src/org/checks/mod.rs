@@ -4,6 +4,7 @@
 //! what it looks for is written here.
 
 mod ambiguous;
+mod block;
 mod calls;
 mod committed_state;
 mod conflicting;
