@@ -24,6 +24,12 @@ const API_ALONE: &[&str] = &[
     "acw-timeout-missing",
     "alerting-timeout-too-short",
     "inactive-trunk-in-route",
+    "edge-group-uses-deleted-trunk",
+    "phone-at-deleted-site",
+    "phone-of-deleted-base",
+    "route-of-deleted-site",
+    "site-at-deleted-location",
+    "trunk-at-deleted-site",
     "ivr-uses-deleted-flow",
     "queue-uses-deleted-flow",
     "contact-list-without-phone-column",
@@ -55,12 +61,14 @@ const CX_AS_CODE_ALONE: &[&str] = &[
 /// Rules about flows that hold for what is written for Archy alone; each file says why.
 const ARCHY_ALONE: &[&str] = &[
     "call-flow-failure",
+    "collect-input-digits",
     "flow-data-action-category",
     "flow-data-action-default-timeout",
     "flow-data-action-timeout-unset",
     "flow-without-division",
     "flow-without-error-handling",
     "flow-without-languages",
+    "flow-without-start",
     "set-language-unsupported",
     "variable-not-declared",
 ];

@@ -89,6 +89,8 @@ extractions! {
     LiteralText = "literal-text" of Literal gives Text;
     /// The expression as it is written.
     ExpressionText = "expression-text" of Expression gives Text;
+    /// Whether each bracket and quote in it is closed.
+    IsBalanced = "is-balanced" of Expression gives Bool;
     /// What a container is.
     ContainerType = "container-type" of Container gives Text;
     /// Whether the flow begins there.
@@ -125,6 +127,8 @@ extractions! {
     IsEndless = "is-endless" of Action gives Bool;
     /// Of a loop, whether something in it leaves it before its last round.
     CanLeave = "can-leave" of Action gives Bool;
+    /// Whether it stands in a loop.
+    IsInLoop = "is-in-loop" of Action gives Bool;
     /// How many outcomes of other actions it stands in, one inside the other.
     Depth = "depth" of Action gives Int;
     /// The key that selects a choice.
@@ -151,6 +155,8 @@ extractions! {
     VariableName = "variable-name" of Variable gives Text;
     /// The declared type.
     VariableType = "variable-type" of Variable gives Text;
+    /// Whether the flow declares another one of its name before it.
+    IsRepeated = "is-repeated" of Variable gives Bool;
     /// Whether the flow declares it.
     IsDeclared = "is-declared" of Variable gives Bool;
     /// Whether the platform has it.

@@ -49,6 +49,8 @@ impl<'d> Graph<'d> {
     fn ends(&self, id: Id<Action<'d>>, endings: &Endings) -> bool {
         let action = &self.actions[id];
         match action.known {
+            // Where there is no loop to leave, nothing is said of what it does.
+            Some(_) if action.leaves_no_loop() => false,
             Some(word) if word.ends == Ends::Always => true,
             Some(word) => {
                 let all = self.chains_of(action).all(|chain| endings.of_chain[chain.at()]);
@@ -134,7 +136,9 @@ impl<'d> Graph<'d> {
         if !handles_some || action.word == "loop" {
             return true;
         }
-        word.is_exhaustive && !self.is_exhausted(action, word.outcomes, true)
+        // What no case of a switch matches goes on behind it.
+        let is_exhaustive = word.is_exhaustive || action.word == "switch";
+        is_exhaustive && !self.is_exhausted(action, word.outcomes, true)
     }
 
     /// Containers that the flow begins with, or that lead on from there.
@@ -226,6 +230,12 @@ impl<'d> Graph<'d> {
             }
         }
         None
+    }
+}
+
+impl Action<'_> {
+    fn leaves_no_loop(&self) -> bool {
+        matches!(&*self.word, "loopExit" | "loopNext") && self.in_loop == Ok(false)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::brackets::is_balanced;
 use super::expression::only_argument;
 use super::model::{Action, Graph, Jump, Outcome, Target, Variable, Why};
+use super::reference::is_unreadable;
 use super::table::{Id, Table};
 use super::words::Ends;
 use crate::catalog::{Extraction, FlowPart};
@@ -138,6 +140,7 @@ impl<'d> Graph<'d> {
                 None => Fact::Absent,
             },
             Extraction::CanLeave => action.can_leave.into(),
+            Extraction::IsInLoop => action.in_loop.into(),
             Extraction::Depth => Fact::Int(action.depth.into()),
             Extraction::RepeatsDtmf => action.repeats_dtmf.into(),
             Extraction::CalledQueue => return Some(queue_fact(action)),
@@ -207,6 +210,7 @@ impl<'d> Graph<'d> {
         let fact = match extraction {
             Extraction::VariableName => Fact::Text(variable.name.clone()),
             Extraction::VariableType => variable.ty.clone().map_or(Fact::Absent, Fact::Text),
+            Extraction::IsRepeated => variable.is_repeated.into(),
             Extraction::IsDeclared => variable.is_declared.into(),
             Extraction::IsBuiltIn => variable.is_built_in.into(),
             Extraction::IsInput => variable.is_input.into(),
@@ -231,6 +235,8 @@ impl<'d> Graph<'d> {
 fn text_fact(extraction: Extraction, node: Node<'_>) -> Option<Located<'_>> {
     let fact = match extraction {
         Extraction::ExpressionText | Extraction::LiteralText => Fact::Text(node.text().into()),
+        Extraction::IsBalanced if is_unreadable(node) => Fact::Unknown(Why::Token),
+        Extraction::IsBalanced => is_balanced(node.text()).into(),
         _ => return None,
     };
     Some(Located { fact, place: (node, Part::Value) })

@@ -8,6 +8,7 @@
 mod analysis;
 mod architect;
 mod archy;
+mod brackets;
 mod expression;
 mod facts;
 mod model;
@@ -36,8 +37,8 @@ impl<'d> Graph<'d> {
             Form::Architect => architect::read(flow),
             Form::Api | Form::Terraform | Form::State | Form::Own => Self::default(),
         };
-        graph.analyse();
         graph.find_nesting();
+        graph.analyse();
         graph.find_unnoticed();
         graph
     }

@@ -119,6 +119,8 @@ pub struct Action<'d> {
     pub is_endless: bool,
     /// How many outcomes of other actions it stands in.
     pub depth: u32,
+    /// Whether it stands in a loop; unknown where several paths lead to it.
+    pub in_loop: Result<bool, Why>,
     /// Whether something inside leaves it before its outcomes end; of a loop, before its last round.
     pub can_leave: bool,
     /// Whether a choice before it in the menu has the same key.
@@ -160,6 +162,7 @@ impl<'d> Action<'d> {
             falls_off: false,
             is_endless: false,
             depth: 0,
+            in_loop: Ok(false),
             can_leave: false,
             repeats_dtmf: false,
             unnoticed: Vec::new(),
@@ -288,6 +291,8 @@ pub struct Variable<'d> {
     pub is_written: Result<bool, Why>,
     /// Whether an expression asks if it holds anything.
     pub is_asked: bool,
+    /// Whether the flow declares another one of this name before it.
+    pub is_repeated: bool,
     /// Whether it begins with a literal value.
     pub has_default: bool,
 }

@@ -1,11 +1,11 @@
-//! How deep actions stand in one another, and which loops something leaves.
+//! How deep actions stand in one another, which stand in a loop, and which loops something leaves.
 
-use super::model::{Action, Graph, Owner};
+use super::model::{Action, Graph, Owner, Why};
 use super::table::Id;
 use super::words::Ends;
 
 impl<'d> Graph<'d> {
-    /// Both answers, one pass each.
+    /// All answers, one pass from the outside in and one from the inside out.
     pub(super) fn find_nesting(&mut self) {
         self.find_depths();
         self.find_exits();
@@ -24,6 +24,13 @@ impl<'d> Graph<'d> {
         for at in 0..self.outside_in.len() {
             let id = self.outside_in[at];
             let outer = self.around(id).map(|outer| self.actions[outer].depth);
+            let chain = self.actions[id].chain.map(|chain| self.chains[chain].owner);
+            self.actions[id].in_loop = match chain {
+                Some(Owner::Outcome(outer)) if self.actions[outer].word == "loop" => Ok(true),
+                Some(Owner::Outcome(outer)) => self.actions[outer].in_loop,
+                Some(Owner::Nothing) => Err(Why::Undetermined),
+                Some(Owner::Container) | None => Ok(false),
+            };
             self.actions[id].depth = outer.map_or(0, |depth| depth.saturating_add(1));
         }
     }

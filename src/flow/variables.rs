@@ -10,7 +10,10 @@ use super::table::{Id, Table};
 use crate::document::Node;
 
 /// Scopes whose variables belong to the author of the flow.
-const OWN_SCOPES: [&str; 3] = ["flow", "state", "task"];
+const OWN_SCOPES: [&str; 4] = ["common", "flow", "state", "task"];
+
+/// The scope of the variables that a common module declares, in front of a name in lower case.
+const COMMON: &str = "common.";
 
 /// Variables of the scope `Flow` that the platform has, without the scope, in lower case and alphabetical order.
 const BUILT_IN: [&str; 29] = [
@@ -87,6 +90,8 @@ pub(super) struct Variables<'d> {
     expressions: Table<Node<'d>>,
     /// By the name in lower case: names have no case.
     named: FxHashMap<String, Named<'d>>,
+    /// It declares variables of a common module.
+    is_module: bool,
     /// A text that may read or write any variable.
     unreadable: Option<Why>,
 }
@@ -99,7 +104,10 @@ impl<'d> Variables<'d> {
             self.unreadable = Some(Why::Token);
             return;
         }
-        let known = self.named.entry(name.text().to_lowercase()).or_default();
+        let lower = name.text().to_lowercase();
+        self.is_module |= lower.starts_with(COMMON);
+        let known = self.named.entry(lower).or_default();
+        let is_repeated = known.is_declared && is_of_flow(name.text());
         let undeclared = known.variables.first().copied().filter(|_| !known.is_declared);
         known.is_declared = true;
         let id = undeclared.unwrap_or_else(|| {
@@ -114,6 +122,7 @@ impl<'d> Variables<'d> {
             is_input,
             is_output,
             has_default,
+            is_repeated,
             ..variable(name.text(), node)
         };
     }
@@ -177,7 +186,9 @@ impl<'d> Variables<'d> {
             let name = self.table[id].name.to_lowercase();
             let Some(known) = self.named.get(&name) else { continue };
             let this = &mut self.table[id];
-            this.is_built_in = !known.is_declared && is_built_in(&name);
+            // Outside of modules the scope is that of another flow.
+            let is_elsewhere = !self.is_module && name.starts_with(COMMON);
+            this.is_built_in = !known.is_declared && (is_elsewhere || is_built_in(&name));
             this.is_asked = known.is_asked;
             this.is_read = judged(known.is_read || known.is_mentioned);
             this.is_written = judged(known.is_written || known.is_mentioned);
@@ -198,9 +209,16 @@ fn variable<'d>(name: impl Into<Cow<'d, str>>, node: Node<'d>) -> Variable<'d> {
         is_output: false,
         is_asked: false,
         has_default: false,
+        is_repeated: false,
         is_read: Ok(false),
         is_written: Ok(false),
     }
+}
+
+/// Whether there is one of this name in the whole flow; tasks and states have their own.
+fn is_of_flow(name: &str) -> bool {
+    let scope = name.split('.').next().unwrap_or_default();
+    ["flow", "common"].into_iter().any(|known| scope.eq_ignore_ascii_case(known))
 }
 
 /// Whether the platform has a variable of this name, in lower case. Of scopes that are not the author's it has any.

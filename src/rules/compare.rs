@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::eval::{Other, World};
 use super::run::{Subject, gather};
 use super::{Assertion, Evaluation, Rule, RuleSet, Settings};
-use crate::catalog::KindId;
+use crate::catalog::{Form, KindId};
 use crate::org::{Org, ResourceId};
 
 /// Runs the comparing rules over orgs that are listed together, the one that others are compared with first: each
@@ -64,7 +64,9 @@ fn named<'o>(org: &'o Org<'_>, kind: KindId) -> BTreeMap<&'o str, ResourceId> {
     let mut by_name: BTreeMap<&str, Vec<ResourceId>> = BTreeMap::new();
     for &id in org.of_kind(kind) {
         let resource = org.resource(id);
-        if let Some(name) = resource.name()
+        // A team's own file that has no name is about the org as a whole.
+        let nameless = || (resource.recognised.form == Form::Own).then_some("");
+        if let Some(name) = resource.name().or_else(nameless)
             && !resource.recognised.is_external
             && !org.repeats(id)
         {
