@@ -101,8 +101,16 @@ TERRAFORM_LIMITS = {
     ("location", "emergency_number", "type"): {"enum": ["default", "elin"]},
     ("oauth_client", "", "authorized_grant_type"): {"enum": GRANT_TYPES},
     ("oauth_client", "", "state"): {"enum": ["active", "inactive"]},
+    ("outbound_attempt_limit", "", "reset_period"): {"enum": ["NEVER", "TODAY"], "x-severity": "warning"},
     ("outbound_campaign", "", "dialing_mode"): {"enum": DIALING_MODES},
     ("outbound_campaign", "", "priority"): {"minimum": 1, "maximum": 5},
+    ("outbound_wrapupcodemappings", "mappings", "flags"): {
+        "enum": [
+            "Contact_UnCallable", "Number_UnCallable", "Right_Party_Contact", "Business_Success", "Business_Failure",
+            "Business_Neutral",
+        ],
+        "x-severity": "warning",
+    },
     ("routing_queue", "", "acw_wrapup_prompt"): {
         "enum": ["MANDATORY", "OPTIONAL", "MANDATORY_TIMEOUT", "MANDATORY_FORCED_TIMEOUT", "AGENT_REQUESTED"]
     },
@@ -116,6 +124,19 @@ TERRAFORM_LIMITS = {
     ("webdeployments_deployment", "push_integrations", "provider"): {"enum": ["APNS"]},
     ("telephony_providers_edges_site", "number_plans", "match_type"): {"enum": MATCH_TYPES, "x-severity": "warning"},
 }
+CAPACITY = {"minimum": 0, "maximum": 25}
+REACTIONS = ["hangup", "transfer", "transfer_flow", "play_file"]
+MEDIA = ["call", "callback", "chat", "email", "message"]
+for resource, prefix in [("routing_utilization", ""), ("user", "routing_utilization.")]:
+    TERRAFORM_LIMITS[resource, f"{prefix}label_utilizations", "maximum_capacity"] = CAPACITY
+    for medium in MEDIA:
+        TERRAFORM_LIMITS[resource, f"{prefix}{medium}", "maximum_capacity"] = CAPACITY
+        TERRAFORM_LIMITS[resource, f"{prefix}{medium}", "interruptible_media_types"] = {"enum": MEDIA, "x-severity": "warning"}
+for result in [
+    "callable_busy", "callable_disconnect", "callable_fax", "callable_lineconnected", "callable_machine", "callable_noanswer",
+    "callable_person", "callable_sit", "uncallable_notfound", "uncallable_sit",
+]:
+    TERRAFORM_LIMITS["outbound_callanalysisresponseset", f"responses.{result}", "reaction_type"] = {"enum": REACTIONS}
 POLICY = "recording_media_retention_policy"
 for medium in ["call", "chat", "email", "message"]:
     policy = f"media_policies.{medium}_policy"
@@ -127,7 +148,7 @@ for medium in ["call", "chat", "email", "message"]:
     TERRAFORM_LIMITS[POLICY, f"{policy}.conditions.time_allowed.time_slots", "day"] = WEEKDAY
     for end in ["start_time", "stop_time"]:
         TERRAFORM_LIMITS[POLICY, f"{policy}.conditions.time_allowed.time_slots", end] = TIME
-for medium in ["call", "callback", "chat", "email", "message"]:
+for medium in MEDIA:
     block = f"media_settings_{medium}"
     TERRAFORM_LIMITS["routing_queue", block, "alerting_timeout_sec"] = {"minimum": 7}
     TERRAFORM_LIMITS["routing_queue", block, "service_level_duration_ms"] = {"minimum": 1000}
@@ -170,6 +191,11 @@ TERRAFORM_DEFAULTS = {
 # Where the API keeps what the provider calls otherwise: (resource, path of the attribute) -> path in the API, from the
 # resource on, or from the element on for attributes of a record.
 API_PLACES = {
+    ("routing_queue", "media_settings_call"): "mediaSettings.call",
+    ("routing_queue", "media_settings_callback"): "mediaSettings.callback",
+    ("routing_queue", "media_settings_chat"): "mediaSettings.chat",
+    ("routing_queue", "media_settings_email"): "mediaSettings.email",
+    ("routing_queue", "media_settings_message"): "mediaSettings.message",
     ("location", "address.zip_code"): "zipcode",
     ("processautomation_trigger", "event_ttl_seconds"): "eventTTLSeconds",
     ("processautomation_trigger", "target.id"): "target.id",
@@ -199,6 +225,30 @@ API_STATUS = {
 MORE_FIELDS = {
     "contact-list-filter": {
         "predicates": {"type": "list(any)", "path": "clauses.*.predicates.*", "summary": "The predicates of all clauses"},
+    },
+    "digital-rule-set": {
+        "columns": {
+            "type": "list(string)",
+            "terraform": "rules.*.conditions.*.contact_column_condition_settings.column_name",
+            "summary": "The columns that its conditions read",
+        },
+        "updatedColumns": {
+            "type": "list(string)",
+            "terraform": "rules.*.actions.*.update_contact_column_action_settings.properties.*.~key",
+            "summary": "The columns that its actions write",
+        },
+    },
+    "rule-set": {
+        "columns": {
+            "type": "list(string)",
+            "terraform": "'rules.*.conditions.*.[type=contactAttributeCondition].attribute_name'",
+            "summary": "The columns that its conditions read",
+        },
+        "updatedColumns": {
+            "type": "list(string)",
+            "terraform": "'rules.*.actions.*.[action_type_name=MODIFY_CONTACT_ATTRIBUTE].properties.*.~key'",
+            "summary": "The columns that its actions write",
+        },
     },
     "trigger": {
         "targetType": {"type": "string", "path": "target.type", "summary": "What is started: `Workflow`"},

@@ -47,8 +47,12 @@ class Owner:
 
     def inner(self, name):
         """The block that is the attribute `name`, as a record."""
-        fact = self.model.get(self.api_key(name))
-        return Owner(self.data, self.resource, self.at(name), snake(element(fact["type"])) if fact else None)
+        fields, model = self.model, None
+        for key in self.api_key(name).split("."):
+            fact = fields.get(key)
+            model = snake(element(fact["type"])) if fact else None
+            fields = self.data.models.get(model, {})
+        return Owner(self.data, self.resource, self.at(name), model)
 
     def path(self, dotted):
         """The path that rules read of an attribute at a dotted path from the resource on."""

@@ -4,6 +4,7 @@ import sys
 
 from . import api, files, kind_file, kinds, properties, terraform
 from .facts import TRUNK_KEYS_FROM_CODE
+from .fields import Owner
 
 
 def main(usage):
@@ -25,8 +26,8 @@ def add_kind(written, data, kind, catalogue):
     if kind.model:
         written.add_json(f"{kind.slug}/api.schema.json", api.ApiSchema(kind.slug, data.models).document(kind.model))
     if kind.resource:
-        blocks = data.blocks(kind.resource)
-        schema = terraform.TerraformSchema(kind.slug, kind.resource, blocks)
+        owner = Owner(data, kind.resource, "", kind.model)
+        schema = terraform.TerraformSchema(kind.slug, owner)
         written.add_json(f"{kind.slug}/terraform.schema.json", schema.document())
     if not kind.is_written_by_hand:
         written.add(f"{kind.slug}/kind.yaml", kind_file.KindFile(kind, data, catalogue).text())

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 
+from .api import unfamiliar_value
 from .blocks import is_block, is_deprecated
 from .facts import TERRAFORM_JSON, TERRAFORM_LIMITS, TERRAFORM_META, TERRAFORM_MORE
 from .files import BASE, DIALECT, MARK
@@ -16,10 +17,11 @@ from .files import BASE, DIALECT, MARK
 class TerraformSchema:
     """The schema of one kind, with a definition for each block of its resource."""
 
-    def __init__(self, kind, resource, blocks):
+    def __init__(self, kind, owner):
         self.kind = kind
-        self.resource = resource
-        self.blocks = blocks
+        self.resource = owner.resource
+        self.blocks = owner.blocks
+        self.owners = {path: owner_of(owner, path) for path in self.blocks}
         self.names = self.definition_names()
 
     def definition_names(self):
@@ -42,7 +44,18 @@ class TerraformSchema:
         limits = {key[2]: fact for key, fact in TERRAFORM_LIMITS.items() if key[:2] == (self.resource, path)}
         texts = {key[1]: fact for key, fact in TERRAFORM_JSON.items() if key[0] == self.resource}
         embedded = {name: texts[f"{path}.{name}"] for name in self.blocks[path] if f"{path}.{name}" in texts}
-        return [limits, embedded, TERRAFORM_MORE.get((self.resource, path), {})]
+        familiar = {name: self.values_of_the_api(path, name) for name in self.blocks[path]}
+        return [limits, embedded, TERRAFORM_MORE.get((self.resource, path), {}), familiar]
+
+    def values_of_the_api(self, path, name):
+        """The values that the API has for the same setting, where the provider says nothing: the provider passes them on.
+        The lists are those of one release, so that another value is only unfamiliar."""
+        fact = self.blocks[path][name]
+        known = "enum" in fact or "enum" in TERRAFORM_LIMITS.get((self.resource, path, name), {})
+        if known or fact["type"].split(",")[0] != "String":
+            return None
+        there = self.owners[path].model.get(self.owners[path].api_key(name), {})
+        return there.get("enum") if there.get("type") == "str" else None
 
     def document(self):
         first = {name: path for path, name in sorted(self.names.items(), reverse=True)}
@@ -90,6 +103,8 @@ class TerraformSchema:
         limits = {"enum": fact["enum"]} if "enum" in fact else {}
         limits |= TERRAFORM_LIMITS.get((self.resource, path, name), {})
         schema = limited(VALUE_TYPES[fact["type"].split(",")[0]], limits, fact["mode"] == "Required")
+        if familiar := self.values_of_the_api(path, name):
+            schema = schema | {"allOf": [unfamiliar_value(familiar)]}
         return schema | {"deprecated": True} if is_deprecated(fact) else schema
 
     def block_place(self, path, fact):
@@ -102,6 +117,13 @@ class TerraformSchema:
             if limit and (word == "Max" or fact["mode"] == "Required"):
                 place[keyword] = int(limit.group(1))
         return place
+
+
+def owner_of(owner, path):
+    """The owner of a block at a dotted path."""
+    for name in filter(None, path.split(".")):
+        owner = owner.inner(name)
+    return owner
 
 
 TEXTS = {"type": "array", "items": {"type": "string"}}

@@ -304,6 +304,9 @@ pub enum Function {
     EndpointPermissions,
     /// `placeholders(text, 'input')`: the names behind `input.` in the `${…}` of a template, each once.
     Placeholders,
+    /// `isTimeZone(text)`: whether it is the name of a time zone, in the IANA database; see
+    /// [`super::time_zones::is_time_zone`].
+    IsTimeZone,
     /// `isRegex(text)`: whether it is a regular expression; unknown where dialects do not agree. See
     /// [`super::patterns::is_regex`].
     IsRegex,

@@ -31,6 +31,7 @@ mod skeleton;
 mod template;
 #[cfg(test)]
 mod tests;
+mod time_zones;
 mod tuning;
 mod value;
 

@@ -1,12 +1,30 @@
 //! Dates: ISO 8601 days and moments as days since 1970-01-01.
 
-/// The day that a text names, in UTC: `2023-12-31`, `2023-12-31T10:00:00Z`, `2023-12-31T23:30:00.000-05:00`.
+/// The day that a text names, in UTC: `2023-12-31`, `2023-12-31T10:00:00Z`, `2023-12-31T23:30:00.000-05:00`, and as
+/// RFC 5545 writes it, `20231231`, `20231231T100000Z`.
 pub fn date(text: &str) -> Option<i64> {
     let text = text.trim();
+    if let Some(day) = compact(text) {
+        return Some(day);
+    }
     let day = day(text.get(..10)?)?;
     let Some(time) = text.get(10..).filter(|time| !time.is_empty()) else { return Some(day) };
     let minutes = minutes(time.strip_prefix(['T', 't', ' '])?)?;
     Some(day + minutes.div_euclid(24 * 60))
+}
+
+/// `YYYYMMDD`, and a time of six digits or none.
+fn compact(text: &str) -> Option<i64> {
+    let (digits, time) = text.split_at_checked(8)?;
+    let is_time = time.is_empty()
+        || time
+            .strip_prefix('T')
+            .map(|clock| clock.strip_suffix('Z').unwrap_or(clock))
+            .is_some_and(|clock| number(clock, 6).is_some());
+    number(digits, 8).filter(|_| is_time)?;
+    let (year, rest) = digits.split_at_checked(4)?;
+    let (month, of_month) = rest.split_at_checked(2)?;
+    day(&format!("{year}-{month}-{of_month}"))
 }
 
 /// `YYYY-MM-DD`, a day that the calendar has.
@@ -83,6 +101,13 @@ mod tests {
     }
 
     #[test]
+    fn days_are_also_written_without_hyphens() {
+        assert_eq!(date("20231231"), Some(19_722));
+        assert_eq!(date("20231231T225959Z"), Some(19_722));
+        assert_eq!(date("20231231T225959"), Some(19_722));
+    }
+
+    #[test]
     fn what_is_no_date_has_none() {
         for text in [
             "",
@@ -94,6 +119,9 @@ mod tests {
             "2023-12-31T",
             "2023-12-31T25:00Z",
             "31.12.2023",
+            "20231331",
+            "20231231T25",
+            "20231231Z",
             "2023-12-3é",
         ] {
             assert_eq!(date(text), None, "{text}");

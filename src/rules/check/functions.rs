@@ -144,7 +144,7 @@ static MEMBERS: [Signature; 11] = [
 ];
 
 /// `f(…)`
-static GLOBALS: [Signature; 11] = [
+static GLOBALS: [Signature; 12] = [
     global("size", || Function::Size, &[Takes::Sized], Yields::Int),
     global("string", || Function::ToString, &[Takes::Scalar], Yields::Text),
     global("int", || Function::ToInt, &[Takes::Scalar], Yields::Int),
@@ -157,6 +157,7 @@ static GLOBALS: [Signature; 11] = [
     global("endpointMethods", || Function::EndpointMethods, &[Takes::Text], Yields::Texts),
     global("endpointPermissions", || Function::EndpointPermissions, TWO_TEXTS, Yields::Texts),
     global("placeholders", || Function::Placeholders, TWO_TEXTS, Yields::Texts),
+    global("isTimeZone", || Function::IsTimeZone, &[Takes::Text], Yields::Bool),
     global("isRegex", || Function::IsRegex, &[Takes::Text], Yields::Bool),
     global("regexGroups", || Function::RegexGroups, &[Takes::Text], Yields::Int),
 ];

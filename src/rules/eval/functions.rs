@@ -12,6 +12,7 @@ use crate::rules::expr::{Expr, Function, MAX_RANGE};
 use crate::rules::patterns;
 use crate::rules::placeholders::placeholders;
 use crate::rules::shown::duration_text;
+use crate::rules::time_zones::is_time_zone;
 use crate::rules::value::{Data, Known, Truth, Unknown, Value};
 
 impl<'a> Evaluator<'a> {
@@ -126,6 +127,7 @@ fn on_text<'a>(function: &Function, values: &[Value<'a>]) -> Result<Data<'a>, Un
         Function::Replace => Data::text(receiver.replace(argument(1), argument(2))),
         Function::Split => split(receiver, argument(1)),
         Function::Placeholders => texts_of(placeholders(receiver, argument(1))),
+        Function::IsTimeZone => Data::Bool(is_time_zone(receiver)),
         Function::IsRegex => Data::Bool(patterns::is_regex(receiver).ok_or(odd_pattern())?),
         Function::RegexGroups => Data::Int(patterns::groups(receiver).ok_or(odd_pattern())?),
         _ => return Err(Unknown::failed("the function is not defined for these values")),
