@@ -72,6 +72,8 @@ const CX_AS_CODE_ALONE: &[&str] = &[
 const ARCHY_ALONE: &[&str] = &[
     "call-flow-failure",
     "collect-input-digits",
+    "common-module-input-unknown",
+    "common-module-output-unknown",
     "flow-data-action-category",
     "flow-data-action-default-timeout",
     "flow-data-action-timeout-unset",

@@ -334,6 +334,53 @@ fn actions(secrets: &mut Secrets) -> Vec<(String, String)> {
     ]
 }
 
+/// Credentials that only a header, an address, an option of a command or what is around them tells.
+fn told_by_what_is_around(secrets: &mut Secrets) -> Vec<(String, String)> {
+    let entries = [
+        "  headers = { \"x-functions-key\" = \"{}\", \"X-Auth-Signature\" = \"{}\", Cookie = \"{}\" }",
+        "  request_url_template = \"https://fn.azurewebsites.net/api/x?code={}\"",
+        "  hook = \"https://hooks.slack.com/services/T0A1B2C3D/B0A1B2C3D/{}\"",
+        "  command = \"archy publish --clientSecret {} --location mypurecloud.de\"",
+        "  secrets = { a = \"{}\", b = \"{}\" }",
+        "  passwords = [\"{}\"]\n  tokens = { ci = \"{}\" }",
+        "  client_secret = var.prod ? \"{}\" : sensitive(\"{}\")",
+        "  token = <<EOT\n{}\nEOT",
+        "  connection_string = \"Endpoint=sb://x.example;SharedAccessKey={}\"",
+        "  pass = \"{}\"\n  db_pass = \"{}\"",
+    ];
+    let mut files = Vec::new();
+    for (at, entry) in entries.into_iter().enumerate() {
+        let filled = fill(entry, secrets);
+        let text = format!(
+            "resource \"genesyscloud_routing_queue\" \"q\" {{\n{}}}\n",
+            around_hcl(&filled)
+        );
+        files.push((format!("around/{at}/main.tf"), text));
+    }
+    let fields =
+        fill("  fields = {\n    zzz = 1\n    zzz = 2\n    custom = \"{}\"\n  }\n", secrets);
+    let credential = format!(
+        "resource \"genesyscloud_integration_credential\" \"c\" {{\n  name = \"c\"\n{fields}}}\n"
+    );
+    files.push(("around/fields/main.tf".to_owned(), credential));
+    files.push((
+        "around/archy_config".to_owned(),
+        fill("clientId: a\nlocation: b\nclientSecret: {}\n", secrets),
+    ));
+    files
+}
+
+/// A text with a secret for each pair of braces.
+fn fill(text: &str, secrets: &mut Secrets) -> String {
+    let parts: Vec<&str> = text.split("{}").collect();
+    let mut filled = parts[0].to_owned();
+    for part in &parts[1..] {
+        filled += &secrets.another();
+        filled += part;
+    }
+    filled
+}
+
 /// Files that break off, beside a secret.
 fn broken(secrets: &mut Secrets) -> Vec<(String, String)> {
     vec![
@@ -387,7 +434,7 @@ fn everything() -> (TempDir, Vec<String>) {
     let mut secrets = Secrets(Vec::new());
     let mut files =
         vec![("orglint.yaml".to_owned(), "complete: [flow, queue]\npreset: strict\n".to_owned())];
-    for make in [api, yaml, terraform, actions, broken, minified] {
+    for make in [api, yaml, terraform, actions, told_by_what_is_around, broken, minified] {
         files.extend(make(&mut secrets));
     }
     let files: Vec<(&str, &str)> =

@@ -107,6 +107,12 @@ impl Syntax {
             let syntax = Self::of_path(inner).unwrap_or(Self::Yaml);
             return Some(syntax).filter(|syntax| *syntax != Self::Hcl);
         }
+        // What Archy is configured with has no extension; Terraform keeps the state as it was before under a name of its own.
+        if path.rsplit('/').next() == Some("archy_config") {
+            return Some(Self::Yaml);
+        }
+        let path =
+            path.strip_suffix(".backup").filter(|path| path.ends_with(".tfstate")).unwrap_or(path);
         let extension = path.rsplit_once('.')?.1;
         match extension.to_ascii_lowercase().as_str() {
             "json" | "tfstate" => Some(Self::Json),

@@ -47,19 +47,26 @@ pub(super) fn is_secret_location(location: &Location) -> bool {
 
 /// What a secret key holds: plain words, so that a text without them is passed over at the speed of a string search.
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = "passw|passphrase|pwd?|secret|token|authorization|credential|key|connection";
+    let words = "pass|pwd?|secret|token|authorization|credential|key|connection|signature|cookie";
     Regex::new(&format!("(?i-u:{words})")).ok()
 });
 
-/// Secrets that show themselves: the parameter of an HTTP authorisation, a JSON web token, a private key, the
-/// password in a URL, and tokens that begin with the mark of who gave them out.
+/// Secrets that show themselves: the parameter of an HTTP authorisation, a JSON web token, a private key, the password
+/// or key in a URL, the path of a webhook, an option of a command, and tokens that begin with the mark of who gave them
+/// out.
 static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let bearer = r"(?i-u:bearer|basic)[ \t]+([A-Za-z0-9._~+/=-]{8,})";
     let token = r"(eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9._-]+)";
     let key = r"-----BEGIN [A-Z ]*PRIVATE KEY-----([^-]+)";
     let url = r"://[^\s/:@]+:([^\s/@]+)@";
     let marked = r"\b((?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|AIza|SG\.|AKIA|ASIA)[A-Za-z0-9_.-]{16,})";
-    Regex::new(&format!("{bearer}|{token}|{key}|{url}|{marked}")).ok()
+    let names =
+        r"api[_-]?key|key|token|access[_-]?token|secret|client[_-]?secret|password|pwd|sig|code";
+    let query = format!(r#"[?&](?i-u:{names})=([^\s&"'`$<{{}}\\]{{8,}})"#);
+    let hook = r"hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9_/-]+)|webhook\.office\.com/([A-Za-z0-9@_/-]+)|discord(?:app)?\.com/api/webhooks/([A-Za-z0-9_/-]+)";
+    let option =
+        r#"--(?i-u:client-?secret|password|secret|token|api-?key)[ \t=]+["']?([^\s"'$<{}\\]{6,})"#;
+    Regex::new(&format!("{bearer}|{token}|{key}|{url}|{marked}|{query}|{hook}|{option}")).ok()
 });
 
 /// The parts of a window of a source that are secret, in ascending order; they may overlap.
@@ -105,12 +112,22 @@ fn secret_keys(text: &str) -> Vec<(Range<usize>, usize)> {
         let before = bytes[..word.start()].iter().rev().take_while(|byte| is_part(byte)).count();
         let behind = bytes[word.end()..].iter().take_while(|byte| is_part(byte)).count();
         let key = word.start() - before..word.end() + behind;
-        let separator = separator(bytes, key.end);
+        let separator = separator(bytes, key.end).filter(|_| !is_permission(&text[key.start..]));
         if let Some(separator) = separator.filter(|_| is_secret_key(&text[key.clone()])) {
             keys.push((key, separator));
         }
     }
     keys
+}
+
+/// Whether a text begins with a permission of the domain `authorization`, such as `authorization:role:edit`.
+fn is_permission(text: &str) -> bool {
+    let rest = text.strip_prefix("authorization:");
+    rest.is_some_and(|rest| {
+        let letters = rest.find(|c: char| !c.is_ascii_alphabetic() && !":*".contains(c));
+        let (permission, behind) = rest.split_at(letters.unwrap_or(rest.len()));
+        !permission.is_empty() && !behind.starts_with(|c: char| c.is_alphanumeric() || c == ' ')
+    })
 }
 
 /// Behind the colon or equals sign that follows the key which ends at `at`; its closing quote may stand behind

@@ -9,7 +9,7 @@ use std::fmt::Display;
 
 pub(crate) use clip::clipped;
 pub(crate) use nearest::{did_you_mean, is_slip, is_variant, nearest};
-pub(crate) use secret::{DESCRIBING_KEYS, is_secret_key};
+pub(crate) use secret::{DESCRIBING_KEYS, is_secret_key, names_secrets};
 
 /// A count with its noun: `1 file`, `2 files`.
 pub(crate) fn count<N: Copy + Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {

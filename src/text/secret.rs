@@ -1,7 +1,7 @@
 //! Which keys say that what stands behind them must not be shown.
 
 /// Endings of keys, without separators and in lower case, whose values are secret.
-const SECRET_ENDINGS: [&str; 20] = [
+const SECRET_ENDINGS: [&str; 28] = [
     "pw",
     "password",
     "passwd",
@@ -21,8 +21,19 @@ const SECRET_ENDINGS: [&str; 20] = [
     "sharedkey",
     "signingkey",
     "subscriptionkey",
+    "functionskey",
+    "masterkey",
     "connectionstring",
+    "authsignature",
+    "sessionkey",
+    "cookie",
+    "passwords",
+    "tokens",
+    "apikeys",
 ];
+
+/// Endings, as above, of keys that name several secrets: all that stands below them is one.
+const SECRETS: [&str; 4] = ["secrets", "passwords", "tokens", "apikeys"];
 
 /// Keys below a secret one whose values tell what it is and not the secret.
 pub(crate) const DESCRIBING_KEYS: [&str; 8] =
@@ -76,10 +87,30 @@ pub(crate) fn is_secret_key(key: &str) -> bool {
     std::iter::successors(Some(key), |key| without_qualifier(key)).take(4).any(ends_as_secret)
 }
 
+/// Whether a key names several secrets, such as `secrets = { a = …, b = … }`.
+pub(crate) fn names_secrets(key: &str) -> bool {
+    let letters = letters(key);
+    SECRETS.iter().any(|ending| letters.ends_with(ending))
+}
+
 fn ends_as_secret(key: &str) -> bool {
-    let letters: String =
-        key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    SECRET_ENDINGS.iter().any(|ending| letters.ends_with(ending))
+    let letters = letters(key);
+    is_pass(key) || SECRET_ENDINGS.iter().any(|ending| letters.ends_with(ending))
+}
+
+/// The letters and digits of a key, in lower case.
+fn letters(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether the last word of a key is `pass`: of `db_pass` and `sipPass`, and not of `bypass`.
+fn is_pass(key: &str) -> bool {
+    let Some(at) = key.len().checked_sub(4).filter(|at| key.is_char_boundary(*at)) else {
+        return false;
+    };
+    let (before, word) = key.split_at(at);
+    let is_own_word = before.is_empty() || before.ends_with(['_', '-', '.']);
+    word == "Pass" || is_own_word && word.eq_ignore_ascii_case("pass")
 }
 
 /// A key without the number or the word at its end that says which of several it is, if there is one.
@@ -120,10 +151,13 @@ mod tests {
         for key in several.into_iter().chain(["CLIENT_SECRET_QA", "api-key.dev.eu"]) {
             assert!(is_secret_key(key), "{key}");
         }
+        for key in ["pass", "db_pass", "sipPass", "x-functions-key", "Set-Cookie", "passwords"] {
+            assert!(is_secret_key(key), "{key}");
+        }
         let plain = ["tokenExpiration", "passwordPolicy", "key", "keys", "credentialType"];
         let about =
             ["secret_ARN", "token_url", "passwordLength", "SECRET_NAME", "_", "-1", "", "é_É"];
-        for key in plain.into_iter().chain(about).chain(["monkey", "publicKey"]) {
+        for key in plain.into_iter().chain(about).chain(["monkey", "publicKey", "bypass"]) {
             assert!(!is_secret_key(key), "{key}");
         }
     }

@@ -68,6 +68,8 @@ fn identity(resource: &Resource<'_>) -> Option<Identity> {
     match &recognised.id {
         Some(id) if recognised.parent.is_some() && id.contains('#') => None,
         Some(_) if form == Form::Terraform && is_snippet(resource.path()) => None,
+        // The state as it was before repeats what the state says.
+        Some(_) if form == Form::State && resource.path().ends_with(".backup") => None,
         Some(id) if form == Form::Terraform => {
             Some((kind, form, folder(resource.path()).to_owned(), id.clone()))
         }

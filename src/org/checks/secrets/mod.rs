@@ -7,13 +7,13 @@ mod shape;
 use rustc_hash::FxHashSet;
 
 use placeholder::{is_guid, is_placeholder, looks_random};
-use shape::{SECRET, secret_in};
+use shape::{SECRET, secret_in, secret_in_expression};
 
 use super::Check;
 use crate::document::{Document, Node};
 use crate::finding::{Finding, Part};
 use crate::org::Org;
-use crate::text::{DESCRIBING_KEYS, is_secret_key};
+use crate::text::{DESCRIBING_KEYS, is_secret_key, names_secrets};
 
 /// What the check finds in one document, and in those inside its strings: at the value, which is never repeated.
 pub(super) fn findings<'d>(check: &Check, org: &Org<'d>, document: &'d Document) -> Vec<Finding> {
@@ -32,6 +32,7 @@ pub(super) fn findings<'d>(check: &Check, org: &Org<'d>, document: &'d Document)
             document.source().hide(node.span());
             found.push(finding(check, org, node, name, what));
         }
+        hide_credential(org, node);
         open.extend(node.items().map(|item| (item, name)));
         let name = name.in_object(org, node);
         open.extend(node.members().map(|member| (member, name.of(member))));
@@ -105,8 +106,9 @@ impl<'d> Name<'d> {
             _ => None,
         };
         let secret = match () {
-            () if is_secret_key(key) && !DESCRIBING_KEYS.contains(&key) => Some(key),
-            () if VALUES.contains(&key) => self.secret,
+            () if DESCRIBING_KEYS.contains(&key) => None,
+            () if is_secret_key(key) => Some(key),
+            () if VALUES.contains(&key) || self.secret.is_some_and(names_secrets) => self.secret,
             () => None,
         };
         Self { secret, request }
@@ -115,8 +117,24 @@ impl<'d> Name<'d> {
 
 /// Whether a part of a resource is one of a data action.
 fn is_of_data_action(org: &Org<'_>, node: Node<'_>) -> bool {
+    is_of(org, node, "data-action")
+}
+
+fn is_of(org: &Org<'_>, node: Node<'_>, kind: &str) -> bool {
     let resource = org.enclosing(node).map(|id| org.resource(id));
-    resource.is_some_and(|one| org.catalog.kind(one.recognised.kind).name == "data-action")
+    resource.is_some_and(|one| org.catalog.kind(one.recognised.kind).name == kind)
+}
+
+/// What the fields of an integration's credential are called says little: none of their values is shown.
+fn hide_credential(org: &Org<'_>, object: Node<'_>) {
+    if !matches!(object.key(), Some("fields" | "credentialFields"))
+        || !is_of(org, object, "integration-credential")
+    {
+        return;
+    }
+    for field in object.members() {
+        object.document().source().hide(field.span());
+    }
 }
 
 /// What is exposed by `text`, as a noun with its article; `None` where it is no secret. A reference to a secret, a path in an answer, a
@@ -127,8 +145,11 @@ fn secret(text: &str, name: Name<'_>) -> Option<&'static str> {
         Some(Request::Url) => secret_in(text).filter(|what| *what != SECRET),
         Some(Request::Headers) | None => secret_in(text),
     };
+    // A heredoc ends with a line break.
+    let text = text.trim_end();
     let is_secret = || looks_random(text) && !is_guid(text) && !is_placeholder(text);
-    shown.or_else(|| (name.secret.is_some() && is_secret()).then_some(SECRET))
+    let named = || name.secret.is_some() && (is_secret() || secret_in_expression(text));
+    shown.or_else(|| named().then_some(SECRET))
 }
 
 fn finding<'d>(

@@ -12,8 +12,12 @@ static MEANT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Templates, expressions and marks of something that is put in later.
-static TEMPLATE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\$[{!.(]|%\{|\{\{|^[$%@]|[<>{}()]|%$|^\[|^ENC\[").ok());
+static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"\$[{!.(]|%\{|\{\{|^[$%]|^@[A-Za-z_]+@?$|^[<({].*[>)}]$|^<|>$|%$|^\[|^ENC\[|^__.+__$|#\{|\{[A-Za-z][A-Za-z0-9_.-]*\}|<[A-Za-z][A-Za-z0-9_ .-]*>|\)$",
+    )
+    .ok()
+});
 
 /// Where a secret is kept: the address of a secret store, a path, an environment variable, an attribute.
 static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -61,6 +65,8 @@ mod tests {
     fn what_stands_for_a_secret_is_told_from_one() {
         for text in [
             "<your-secret-1>",
+            "__OAUTH2_CLIENT_SECRET__",
+            "@SECRET@",
             "${var.secret1}",
             "{{TOKEN1}}",
             "$credentials.token1",
@@ -84,6 +90,8 @@ mod tests {
             "SuperSecretValue123!",
             "P@ssw0rd2024",
             "hunter2",
+            "kR(8v#Lp2<qZ!x9",
+            "@Sommer2024!xyz",
             "Tr0ub4dor&3",
             "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQwErTyUiO",
             "Zk3v-9QmW2xR7pLt",

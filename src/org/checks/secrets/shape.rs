@@ -19,7 +19,7 @@ struct Shape {
 /// What a secret is called that only its name tells, also in the middle of a text: `client_secret=…`.
 pub(super) const SECRET: &str = "a secret";
 
-const SHAPES: [Shape; 7] = [
+const SHAPES: [Shape; 10] = [
     Shape {
         what: "a private key",
         pattern: r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\s|\\n)*([A-Za-z0-9+/=]{16,})",
@@ -46,6 +46,21 @@ const SHAPES: [Shape; 7] = [
         may_be_placeholder: true,
     },
     Shape {
+        what: "an access key",
+        pattern: r"\b(?:SharedAccessKey|AccountKey)=([A-Za-z0-9+/]{16,}={0,2})",
+        may_be_placeholder: true,
+    },
+    Shape {
+        what: "the address of a webhook",
+        pattern: r"\bhooks\.slack\.com/services/(T[A-Z0-9]{6,}/B[A-Z0-9]{6,}/[A-Za-z0-9]{16,})",
+        may_be_placeholder: true,
+    },
+    Shape {
+        what: SECRET,
+        pattern: r#"(?i)--(?:client-?secret|password|secret|token|api-?key)[ \t=]+["']?([^\s"'$<{}\\]+)"#,
+        may_be_placeholder: true,
+    },
+    Shape {
         what: "a password",
         pattern: r"[a-z]://[^\s/:@{}$]+:([^\s/@]+)@",
         may_be_placeholder: true,
@@ -60,6 +75,22 @@ const SHAPES: [Shape; 7] = [
 static PATTERNS: LazyLock<Vec<(&'static Shape, Regex)>> = LazyLock::new(|| {
     SHAPES.iter().filter_map(|shape| Some((shape, Regex::new(shape.pattern).ok()?))).collect()
 });
+
+/// Literals that an expression of Terraform may come to: the branches of a condition, and what functions hand on.
+static LITERAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let before = r"\?|:|\b(?:sensitive|nonsensitive|coalesce|tostring|trimspace|base64encode)\(|\bcoalesce\([^\x22)]*,";
+    Regex::new(&format!(r#"(?:{before})\s*"([^"$%\\]+)""#)).ok()
+});
+
+/// Whether an expression of Terraform may come to a literal that looks like a secret: `var.prod ? "…" : ""`.
+pub(super) fn secret_in_expression(text: &str) -> bool {
+    let inside = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    inside.is_some_and(|inside| {
+        let literals = LITERAL.iter().flat_map(|literal| literal.captures_iter(inside));
+        let texts = literals.filter_map(|found| found.get(1)).map(|group| group.as_str());
+        texts.into_iter().any(|text| looks_random(text) && !is_placeholder(text))
+    })
+}
 
 /// What secret a text holds, as a noun with its article.
 pub(super) fn secret_in(text: &str) -> Option<&'static str> {
@@ -86,6 +117,9 @@ mod tests {
             "grant_type=client_credentials&client_secret=Zk3v9QmW2xR7pLt",
             "{\"id\": ${input.id}, \"password\": \"Winter2025!\"}",
             "Authorization: Bearer eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.dozjgNryP4J3",
+            "archy publish --clientSecret Zk3v9QmW2xR7pLt --location mypurecloud.de",
+            "Endpoint=sb://x.example;SharedAccessKey=Zk3v9QmW2xR7pLt5aa=",
+            "https://hooks.slack.com/services/T0A1B2C3D/B0A1B2C3D/Zk3v9QmW2xR7pLt5aa",
         ] {
             assert!(secret_in(text).is_some(), "{text}");
         }
@@ -98,8 +132,29 @@ mod tests {
             "password: 8 to 64 characters",
             "https://example.com/a:1@b",
             "The password is asked for in menu 2",
+            "archy publish --clientSecret $CLIENT_SECRET_1 --location mypurecloud.de",
         ] {
             assert_eq!(secret_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_expression_may_come_to_a_secret() {
+        for text in [
+            r#"${var.prod ? "Zk3v9QmW2xR7pLt5" : ""}"#,
+            r#"${sensitive("Zk3v9QmW2xR7pLt5")}"#,
+            r#"${coalesce(var.secret, "Zk3v9QmW2xR7pLt5")}"#,
+        ] {
+            assert!(secret_in_expression(text), "{text}");
+        }
+        for text in [
+            r#"${var.secrets["prod2024key"]}"#,
+            r#"${lookup(var.secrets, "prod2024key")}"#,
+            r#"${var.prod ? var.a : "${var.b1}"}"#,
+            r#"${var.prod ? "changeme1" : ""}"#,
+            "Zk3v9QmW2xR7pLt5",
+        ] {
+            assert!(!secret_in_expression(text), "{text}");
         }
     }
 }
