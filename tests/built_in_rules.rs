@@ -48,6 +48,7 @@ const API_ALONE: &[&str] = &[
     "route-media-differs",
     "number-plan-match-type",
     "unknown-endpoint-script",
+    "script-start-page-unknown",
 ];
 
 /// Rules about what CX as Code alone can say: an attribute that the API does not show, or what a deployment does.
@@ -60,6 +61,7 @@ const CX_AS_CODE_ALONE: &[&str] = &[
     "queue-member-twice",
     "acw-timeout-unused",
     "campaign-rule-set-of-other-list",
+    "activation-condition-unknown",
     "email-route-queue-and-flow",
     "email-route-two-senders",
     "two-default-sites",

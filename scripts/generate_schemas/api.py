@@ -2,7 +2,7 @@
 
 import re
 
-from .facts import API_KEYS, API_LIMITS, API_NESTED, API_REQUIRED, EXTRA_SETTINGS, PROPERTIES
+from .facts import API_KEYS, API_LIMITS, API_NEAR_MISSES, API_NESTED, API_REQUIRED, EXTRA_SETTINGS, PROPERTIES
 from .files import BASE, DIALECT, MARK
 from .names import snake
 
@@ -78,7 +78,9 @@ class ApiSchema:
 
     def model(self, model, fields):
         properties = {name: self.field(model, name, fact) for name, fact in sorted(fields.items())}
-        return {"type": ["object", "null"], "properties": properties}
+        schema = {"type": ["object", "null"], "properties": properties}
+        is_closed = model in API_NEAR_MISSES.get(self.kind, [])
+        return schema | {"allOf": [near_misses(sorted(fields))]} if is_closed else schema
 
 
 REFERENCE = {

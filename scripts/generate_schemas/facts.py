@@ -77,6 +77,9 @@ DIRECTION = {"enum": ["INBOUND", "OUTBOUND"], "x-severity": "warning"}
 
 # Limits of the platform that its models do not state: (kind, model, field) -> keywords.
 API_LIMITS = {
+    ("data-action", "request_config", "requestType"): {
+        "allOf": [{"enum": ["GET", "PUT", "POST", "PATCH", "DELETE", "", None], "x-severity": "warning"}]
+    },
     ("recording-policy", "call_media_policy_conditions", "directions"): {"items": {"type": "string", "allOf": [DIRECTION]}},
     ("recording-policy", "time_allowed", "timeZoneId"): TIME_ZONE,
     ("recording-policy", "time_slot", "day"): WEEKDAY,
@@ -88,6 +91,36 @@ API_LIMITS = {
     ("campaign", "campaign", "priority"): {"minimum": 1, "maximum": 5},
     ("data-action", "action_config", "timeoutSeconds"): {"minimum": 1, "maximum": 60},
     ("queue", "service_level", "percentage"): {"minimum": 0, "maximum": 1},
+}
+
+# Models inside a resource of which an unknown key is worth a word where it looks like a known one, by kind: all of their keys
+# are in the data.
+API_NEAR_MISSES = {
+    "data-action": [
+        "action_config", "action_contract", "action_input", "action_output", "request_config", "response_config",
+    ],
+    "trigger": ["match_criteria"],
+}
+
+# What an event is compared with by a trigger. The operators are those of one release.
+MATCH_OPERATORS = [
+    "GreaterThanOrEqual", "LessThanOrEqual", "Equal", "NotEqual", "LessThan", "GreaterThan", "NotIn", "In", "Contains", "All",
+    "Exists", "Size",
+]
+MATCH_CRITERION = {
+    "type": "object",
+    "properties": {
+        "jsonPath": {"type": "string"},
+        "operator": {"type": "string", "allOf": [{"enum": MATCH_OPERATORS, "x-severity": "warning"}]},
+    },
+    "allOf": [
+        {
+            "properties": {"jsonPath": True, "operator": True, "value": True, "values": True},
+            "additionalProperties": False,
+            "x-severity": "warning",
+            "x-unknown": "near",
+        }
+    ],
 }
 
 MATCH_TYPES = ["digitLength", "e164NumberList", "interCountryCode", "intraCountryCode", "numberList", "regex"]
@@ -104,6 +137,7 @@ TERRAFORM_LIMITS = {
     ("outbound_attempt_limit", "", "reset_period"): {"enum": ["NEVER", "TODAY"], "x-severity": "warning"},
     ("outbound_campaign", "", "dialing_mode"): {"enum": DIALING_MODES},
     ("outbound_campaign", "", "priority"): {"minimum": 1, "maximum": 5},
+    ("processautomation_trigger", "", "delay_by_seconds"): {"minimum": 60, "maximum": 900},
     ("outbound_wrapupcodemappings", "mappings", "flags"): {
         "enum": [
             "Contact_UnCallable", "Number_UnCallable", "Right_Party_Contact", "Business_Success", "Business_Failure",
@@ -164,7 +198,7 @@ TERRAFORM_JSON = {
     ("integration_action", "contract_output"): {"type": "object"},
     ("integration_action_draft", "contract_input"): {"type": "object"},
     ("integration_action_draft", "contract_output"): {"type": "object"},
-    ("processautomation_trigger", "match_criteria"): {"type": "array", "items": {"type": "object"}},
+    ("processautomation_trigger", "match_criteria"): {"type": "array", "items": MATCH_CRITERION},
     ("task_management_workitem", "custom_fields"): {"type": "object"},
     ("task_management_workitem_schema", "properties"): {"type": "object"},
     ("telephony_providers_edges_phone", "properties"): {"$ref": PROPERTIES["phone"]},
