@@ -24,6 +24,8 @@ pub enum Check {
     UndeclaredReference,
     /// A Terraform resource has a type that the provider does not have.
     UnknownResourceType,
+    /// A block of Terraform has a type that is none, or too few or too many labels.
+    TerraformBlock,
     /// A call gives a Terraform module a value that it does not ask for.
     UnknownModuleArgument,
     /// A call leaves out a value that a Terraform module requires.
@@ -46,7 +48,7 @@ pub enum Check {
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Syntax,
         Self::DuplicateKey,
         Self::SchemaUnknownKey,
@@ -56,6 +58,7 @@ impl Check {
         Self::UnresolvedReference,
         Self::UndeclaredReference,
         Self::UnknownResourceType,
+        Self::TerraformBlock,
         Self::UnknownModuleArgument,
         Self::MissingModuleArgument,
         Self::AmbiguousIdentity,
@@ -79,6 +82,7 @@ impl Check {
             Self::UnresolvedReference => "unresolved-reference",
             Self::UndeclaredReference => "undeclared-reference",
             Self::UnknownResourceType => "unknown-resource-type",
+            Self::TerraformBlock => "terraform-block",
             Self::UnknownModuleArgument => "unknown-module-argument",
             Self::MissingModuleArgument => "missing-module-argument",
             Self::AmbiguousIdentity => "ambiguous-identity",

@@ -1,5 +1,7 @@
 //! Calls of modules against what the modules ask for.
 
+use std::collections::BTreeMap;
+
 use super::{Module, Source, Terraform};
 use crate::document::Node;
 
@@ -22,8 +24,8 @@ pub struct CallMistake<'d> {
 pub enum Mistake<'d> {
     /// A value for a variable that the module does not have.
     Unknown(Node<'d>),
-    /// No value for a variable without a default: its name.
-    Missing(&'d str),
+    /// No value for a variable without a default: its name, and its declaration.
+    Missing(&'d str, Node<'d>),
 }
 
 impl<'d> Terraform<'d> {
@@ -50,7 +52,7 @@ impl<'d> Terraform<'d> {
                 .filter(|(name, variable)| {
                     variable.default.is_none() && !call.inputs.contains_key(*name)
                 })
-                .map(|(name, _)| Mistake::Missing(name))
+                .map(|(name, variable)| Mistake::Missing(name, variable.block))
                 .take(MAX_MISSING);
             let of_call =
                 |mistake| CallMistake { call: call.block, target: target.folder, mistake };
@@ -59,9 +61,28 @@ impl<'d> Terraform<'d> {
         found
     }
 
+    /// The first declaration of a variable in each file of the module in a folder.
+    pub fn files_with_variables(&self, module: &str) -> Vec<Node<'d>> {
+        let module = self.modules.get(module);
+        let declarations = module.into_iter().flat_map(|module| module.variables.values());
+        first_of_each_file(declarations.map(|variable| variable.block))
+    }
+
     /// The names of the variables of the module in a folder.
     pub fn variables(&self, module: &str) -> impl Iterator<Item = &'d str> + '_ {
         let module = self.modules.get(module);
         module.into_iter().flat_map(|module| module.variables.keys().copied())
     }
+}
+
+/// The first of some nodes in each file.
+pub(super) fn first_of_each_file<'d>(nodes: impl Iterator<Item = Node<'d>>) -> Vec<Node<'d>> {
+    let mut first: BTreeMap<&str, Node<'d>> = BTreeMap::new();
+    for node in nodes {
+        let known = first.entry(node.document().source().path()).or_insert(node);
+        if node.span().start < known.span().start {
+            *known = node;
+        }
+    }
+    first.into_values().collect()
 }

@@ -17,7 +17,8 @@ pub fn is_terraform_path(path: &str) -> bool {
         || is_values_path(path)
 }
 
-fn is_values_path(path: &str) -> bool {
+/// Whether the file at `path` holds values of variables, and no blocks.
+pub(crate) fn is_values_path(path: &str) -> bool {
     path.ends_with(".tfvars") || path.ends_with(".tfvars.json")
 }
 
@@ -102,13 +103,13 @@ impl<'d> Module<'d> {
                 Some("locals") => {
                     for (name, value) in labelled(group) {
                         let before = self.locals.insert(name, value);
-                        self.note_repeat(before.is_some(), name);
+                        self.note_repeat(before, value, name);
                     }
                 }
                 Some("output") => {
                     for (name, value) in labelled(group) {
                         let before = self.outputs.insert(name, value);
-                        self.note_repeat(before.is_some(), name);
+                        self.note_repeat(before, value, name);
                     }
                 }
                 Some("module") => self.calls(group),
@@ -117,17 +118,21 @@ impl<'d> Module<'d> {
         }
     }
 
-    fn note_repeat(&mut self, is_repeat: bool, name: &'d str) {
-        if is_repeat {
-            self.repeated.insert(name);
+    fn note_repeat(&mut self, before: Option<Node<'d>>, again: Node<'d>, name: &'d str) {
+        let Some(before) = before else { return };
+        self.repeated.insert(name);
+        if !std::ptr::eq(before.document(), again.document()) {
+            self.again.push((again, before));
         }
     }
 
     fn declare(&mut self, block: Block, group: Node<'d>) {
         for (ty, of_type) in labelled(group) {
             for (label, value) in labelled(of_type) {
-                let before = self.declared.insert((block, ty, label), value);
-                self.note_repeat(before.is_some(), label);
+                // Two resources with one address are the org's matter.
+                if self.declared.insert((block, ty, label), value).is_some() {
+                    self.repeated.insert(label);
+                }
             }
         }
     }
@@ -135,14 +140,14 @@ impl<'d> Module<'d> {
     fn variables(&mut self, group: Node<'d>) {
         for (name, value) in labelled(group) {
             let before = self.variables.insert(name, variable(value));
-            self.note_repeat(before.is_some(), name);
+            self.note_repeat(before.map(|before| before.block), value, name);
         }
     }
 
     fn calls(&mut self, group: Node<'d>) {
         for (name, block) in labelled(group) {
             let before = self.calls.insert(name, self.call(block));
-            self.note_repeat(before.is_some(), name);
+            self.note_repeat(before.map(|before| before.block), block, name);
         }
     }
 
@@ -177,6 +182,7 @@ impl<'d> Module<'d> {
 pub(super) fn variable(block: Node<'_>) -> Variable<'_> {
     let part = |key: &str| blocks(block).find_map(|body| body.get(key));
     Variable {
+        block,
         default: part("default"),
         is_sensitive: part("sensitive").is_some_and(|is| is.as_bool() != Some(false)),
     }

@@ -28,6 +28,7 @@ use crate::document::{Document, Node};
 
 pub use calls::{CallMistake, Mistake};
 pub use collect::is_terraform_path;
+pub(crate) use collect::is_values_path;
 pub use expression::{Expression, Step, Traversal, is_expression, is_same_value};
 pub(crate) use overrides::{dynamic, is_override_path};
 pub(crate) use path::folder;
@@ -145,6 +146,8 @@ struct Module<'d> {
     overrides: Vec<(NodeKey, Node<'d>)>,
     /// Names that are declared more than once, or partly in an override file.
     repeated: BTreeSet<&'d str>,
+    /// Variables, locals, outputs and calls that a second file declares again: there, and where they are declared first.
+    again: Vec<(Node<'d>, Node<'d>)>,
     /// Names that `dynamic` blocks give a meaning somewhere.
     iterators: FxHashSet<&'d str>,
     /// All expressions, in the order of the files and of the text.
@@ -160,6 +163,7 @@ struct Module<'d> {
 /// A variable of a module.
 #[derive(Clone, Copy, Debug)]
 struct Variable<'d> {
+    block: Node<'d>,
     default: Option<Node<'d>>,
     is_sensitive: bool,
 }
@@ -247,6 +251,11 @@ impl<'d> Terraform<'d> {
                 (Address { module: module.folder, block, ty, label }, body)
             })
         })
+    }
+
+    /// Variables, locals, outputs and calls that two files of one module declare: the second declaration, and the first.
+    pub fn declared_again(&self) -> impl Iterator<Item = (Node<'d>, Node<'d>)> {
+        self.modules.values().flat_map(|module| module.again.iter().copied())
     }
 
     /// The folders of the modules that declare a resource or data source of this type and label, in order.

@@ -1,5 +1,6 @@
 //! What a traversal names, and whether its module declares it.
 
+use super::calls::first_of_each_file;
 use super::snippet::is_snippet;
 use super::{Block, Expression, Module, Source, Step, Terraform, Traversal};
 use crate::document::Node;
@@ -244,6 +245,26 @@ impl<'d> Terraform<'d> {
                 outputs.into_iter().flatten().map(name).collect()
             }
         }
+    }
+
+    /// Where things of the sort that is not declared are declared, variables, locals or outputs: the first in each other file.
+    pub fn files_with_others(&self, undeclared: &Undeclared<'d>) -> Vec<Node<'d>> {
+        let Some(module) = self.modules.get(undeclared.module) else { return Vec::new() };
+        let others = match &undeclared.missing {
+            Missing::Own(Reference::Variable(_)) => {
+                first_of_each_file(module.variables.values().map(|variable| variable.block))
+            }
+            Missing::Own(Reference::Local(_)) => {
+                first_of_each_file(module.locals.values().copied())
+            }
+            Missing::Output { call, .. } => {
+                let outputs = self.target(module, call).map(|target| target.outputs.values());
+                first_of_each_file(outputs.into_iter().flatten().copied())
+            }
+            Missing::Own(_) | Missing::Name(_) => Vec::new(),
+        };
+        let own = undeclared.node.document().source().path();
+        others.into_iter().filter(|node| node.document().source().path() != own).collect()
     }
 
     /// The folder of the module that a call leads to, where it is in the repository.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::block;
 use super::{Check, SeverityOf, related, secrets};
 use crate::document::{Document, Node, SyntaxError};
 use crate::edit;
@@ -21,7 +22,7 @@ pub fn syntax_finding(
     Some(Finding { help: error.help.clone(), ..finding })
 }
 
-/// What the checks `duplicate-key` and `exposed-secret` find in a document of the org, and in the documents inside its
+/// What the checks `duplicate-key`, `terraform-block` and `exposed-secret` find in a document of the org, and in the documents inside its
 /// strings.
 pub fn document_findings<'d>(
     org: &Org<'d>,
@@ -31,7 +32,8 @@ pub fn document_findings<'d>(
     let check = |rule: &str| Check::new(rule, severity);
     let repeats = check("duplicate-key").map(|check| duplicate_keys(&check, org, document));
     let secrets = check("exposed-secret").map(|check| secrets::findings(&check, org, document));
-    repeats.into_iter().chain(secrets).flatten().collect()
+    let blocks = check("terraform-block").map(|check| block::findings(&check, document));
+    repeats.into_iter().chain(blocks).chain(secrets).flatten().collect()
 }
 
 fn duplicate_keys<'d>(check: &Check, org: &Org<'d>, document: &'d Document) -> Vec<Finding> {
@@ -39,6 +41,10 @@ fn duplicate_keys<'d>(check: &Check, org: &Org<'d>, document: &'d Document) -> V
     let mut open = vec![document];
     while let Some(document) = open.pop() {
         let repeats = document.duplicate_keys();
+        // Two of which one has no name are not the same thing twice.
+        let repeats = repeats.filter(|(repeat, first)| {
+            !block::is_without_name(*repeat) && !block::is_without_name(*first)
+        });
         found.extend(repeats.map(|(repeat, first)| duplicate_key(check, org, repeat, first)));
         open.extend(document.embedded());
     }

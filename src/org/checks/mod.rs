@@ -3,7 +3,9 @@
 //! Each check is a rule like any other, with a file under `rules/` for its severity, its page and its examples; only
 //! what it looks for is written here.
 
+mod again;
 mod ambiguous;
+mod block;
 mod calls;
 mod committed_state;
 mod conflicting;
@@ -60,12 +62,13 @@ fn related(message: impl Into<String>, (node, part): (Node<'_>, Part)) -> Relate
 
 /// What the checks of references, identities, listings and fields find in an org, check by check.
 pub fn org_findings(org: &Org<'_>, severity: &SeverityOf<'_>) -> Vec<Finding> {
-    let checks: [(&str, Findings); 11] = [
+    let checks: [(&str, Findings); 12] = [
         ("unresolved-reference", unresolved::findings),
         ("undeclared-reference", undeclared::findings),
         ("unknown-resource-type", unknown_type::findings),
         ("unknown-module-argument", calls::unknown),
         ("missing-module-argument", calls::missing),
+        ("duplicate-key", again::findings),
         ("ambiguous-identity", ambiguous::findings),
         ("truncated-listing", truncated::findings),
         ("conflicting-field", conflicting::findings),

@@ -7,7 +7,7 @@ use crate::org::nearest::Nearest;
 use crate::terraform::{Missing, Reference, Undeclared};
 use crate::text::did_you_mean;
 
-/// How many findings carry a suggestion, so that a repository in which every reference is wrong costs no more than
+/// How many findings carry a suggestion and point at what is declared, so that a repository in which every reference is wrong costs no more than
 /// reading it.
 const MAX_SUGGESTED: usize = 200;
 
@@ -31,6 +31,7 @@ fn finding(
     undeclared: &Undeclared<'_>,
     nearest: Option<&mut Nearest>,
 ) -> Finding {
+    let is_told = nearest.is_some();
     let node = undeclared.node;
     let subject = org.enclosing(node).map(|id| org.resource(id).subject(org.catalog));
     let at = (node, Part::Value);
@@ -44,10 +45,14 @@ fn finding(
     let help = suggested.or_else(|| others.first().map(|(help, _)| help.clone()));
     let primary = Location { span: undeclared.span, ..finding.primary };
     let help = help.or_else(|| Some(what_to_do(undeclared).to_owned()));
+    let of_its_sort =
+        if is_told { org.terraform.files_with_others(undeclared) } else { Vec::new() };
+    let of_its_sort = of_its_sort.into_iter().take(MAX_RELATED);
+    let of_its_sort = of_its_sort.map(|node| related("what is declared here", (node, Part::Key)));
     Finding {
         help,
         primary,
-        related: others.into_iter().map(|(_, place)| place).collect(),
+        related: others.into_iter().map(|(_, place)| place).chain(of_its_sort).collect(),
         ..finding
     }
 }
