@@ -185,4 +185,4 @@ def no_method(file):
     method = read_json.at(values, "config", "request", "requestType")
     is_platform = method and url_of(values).value.startswith("/api/v2/")
     if is_platform and getattr(read_json.at(values, "integrationType"), "value", "") == "purecloud-data-actions":
-        yield replace(file, method.at, json.dumps(method.value), '"FETCH"', "data-action-wrong-method", hides=METHOD)
+        yield replace(file, method.at, json.dumps(method.value), '"FETCH"', "schema-invalid-value", hides=METHOD)

@@ -96,6 +96,9 @@ class Surroundings:
         for was in (old - found).elements():
             (hidden if was in replaced or {was[0], "*"} & set(mutant.hides) else lost).append(was)
         missed, extra = (expected - new).elements(), (new - expected).elements()
+        # What is hidden may be told of the same place in other words.
+        places = {was[1:] for was in hidden}
+        extra = [one for one in extra if one[1:] not in places]
         # An export is reported through the file with its decoded text: what is hidden there is told of the export again.
         export, rules = name.removesuffix(".decoded.json"), {was[0] for was in hidden}
         extra = [one for one in extra if one[1] == name or one[1] != export or one[0] not in rules]
