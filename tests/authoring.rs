@@ -49,7 +49,7 @@ fn a_new_rule_loads_and_says_what_is_left_to_do() {
         let words = format!("`{key}` is still to be written");
         assert!(ran.stderr.replace("\n  │ ", " ").contains(&words), "{words} in\n{}", ran.stderr);
     }
-    assert!(ran.stdout.contains("1 noticed, 0 not"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 field noticed, 0 not"), "{}", ran.stdout);
     assert!(!ran.stderr.contains("expected a finding"), "{}", ran.stderr);
     let again = run(&directory, &arguments);
     assert_eq!(again.code, 2);

@@ -43,9 +43,7 @@ fn a_rule_that_notices_what_is_broken_passes() {
     let ran = mutated("self.name == 'Good'", &[]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(
-        ran.stdout.contains(
-            "1 asserted field of 1 rule, broken in 1 mutant: fields noticed 1, not noticed 0"
-        ),
+        ran.stdout.contains("1 asserted field of 1 rule in 1 mutant: 1 field noticed, 0 not"),
         "{}",
         ran.stdout
     );
@@ -55,7 +53,7 @@ fn a_rule_that_notices_what_is_broken_passes() {
 fn a_rule_that_notices_nothing_survives_and_fails() {
     let ran = mutated("true || self.name == 'Good'", &[]);
     assert_eq!(ran.code, 1);
-    assert!(ran.stdout.contains("fields noticed 0, not noticed 1"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("0 fields noticed, 1 not"), "{}", ran.stdout);
     assert!(ran.stderr.contains("mine, example `right`"), "{}", ran.stderr);
     assert!(ran.stderr.contains("s.yaml#/name becomes \"mutant\""), "{}", ran.stderr);
 }
@@ -65,7 +63,7 @@ fn each_asserted_field_has_to_be_noticed() {
     let assertion = "self.name == 'Good' || self.name == 'Fine' && size(self.codecs) < 9";
     let ran = mutated(assertion, &["{kind: softphone, name: Fine, codecs: [opus]}"]);
     assert_eq!(ran.code, 1, "{}", ran.stdout);
-    assert!(ran.stdout.contains("fields noticed 2, not noticed 1"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("2 fields noticed, 1 not"), "{}", ran.stdout);
     assert!(ran.stderr.contains("of `s.yaml#/codecs`"), "{}", ran.stderr);
     assert!(!ran.stderr.contains("of `s.yaml#/name`"), "{}", ran.stderr);
 }
@@ -90,11 +88,7 @@ fn an_example_may_say_why_nobody_is_to_notice() {
     };
     let said = with("s.yaml#/codecs");
     assert_eq!(said.code, 0, "{}", said.stderr);
-    assert!(
-        said.stdout.contains("fields noticed 2, not noticed 0, not noticed with a reason 1"),
-        "{}",
-        said.stdout
-    );
+    assert!(said.stdout.contains("2 fields noticed, 0 not, 1 with a reason"), "{}", said.stdout);
     let other = with("s.yaml#/name");
     assert_eq!(other.code, 1);
     assert!(other.stderr.contains("of `s.yaml#/codecs`"), "{}", other.stderr);
@@ -118,6 +112,6 @@ fn what_is_tried_does_not_depend_on_threads() {
 #[test]
 fn built_in_rules_notice_every_asserted_field() {
     let ran = run(&tree(&[]), &["rules", "test", "--mutate"]);
-    assert!(ran.stdout.contains(", not noticed 0"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains(" noticed, 0 not"), "{}{}", ran.stdout, ran.stderr);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }

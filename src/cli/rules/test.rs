@@ -79,10 +79,10 @@ fn mutants(args: &RulesTestArgs, catalog: &Catalog, rules: &RuleSet) -> io::Resu
         let noticed = fields - missed - explained;
         let (mutants, fields) = (count(tried, "mutant"), count(fields, "asserted field"));
         let rules = count(results.len(), "rule");
-        write!(out, "{fields} of {rules}, broken in {mutants}: ")?;
-        write!(out, "fields noticed {noticed}, not noticed {missed}")?;
+        write!(out, "{fields} of {rules} in {mutants}: ")?;
+        write!(out, "{} noticed, {missed} not", count(noticed, "field"))?;
         if explained > 0 {
-            write!(out, ", not noticed with a reason {explained}")?;
+            write!(out, ", {explained} with a reason")?;
         }
         writeln!(out)
     })?;
