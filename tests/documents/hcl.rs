@@ -345,7 +345,9 @@ fn names_tell_the_syntax() {
         ("main.tf.json", Some(Syntax::Json)),
         ("dev.tfvars.json", Some(Syntax::Json)),
         ("terraform.tfstate", Some(Syntax::Json)),
-        ("terraform.tfstate.backup", None),
+        ("terraform.tfstate.backup", Some(Syntax::Json)),
+        ("ci/archy_config", Some(Syntax::Yaml)),
+        ("archy_configuration", None),
         (".terraform.lock.hcl", None),
     ] {
         assert_eq!(Syntax::of_path(path), syntax, "{path}");
