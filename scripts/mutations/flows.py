@@ -190,7 +190,8 @@ def wrong_type(file):
     for line in read(file):
         plain = line.value[:1] == '"' or re.fullmatch(r"[\w /.-]+", line.value)
         if len(line.path) == 2 and line.key in ("division", "description", "defaultLanguage", "startUpRef") and plain:
-            yield replace(file, line.start, line.value, f"[{line.value}]", "schema-wrong-type")
+            hides = START if line.key == "startUpRef" else ()
+            yield replace(file, line.start, line.value, f"[{line.value}]", "schema-wrong-type", hides=hides)
 
 
 @operator("an error of the flow that nobody handles", YAML)
