@@ -82,7 +82,7 @@ fn module_of<'m, 'd>(
 }
 
 /// Terraform lets an array of objects stand for an object at every level of its JSON syntax.
-pub(super) fn blocks(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+pub(crate) fn blocks(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let one = (node.kind() == NodeKind::Object).then_some(node);
     one.into_iter().chain(node.items().filter(|item| item.kind() == NodeKind::Object))
 }

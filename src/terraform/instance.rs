@@ -6,38 +6,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::collect::blocks;
 use super::expression::{Expression, Step, of_template};
 use super::path::folder;
-use super::{Module, Reference, Source, Terraform};
+use super::{Module, Reference, Terraform};
 use crate::document::Node;
 
 /// What makes several instances of a block.
 const META_ARGUMENTS: [&str; 2] = ["count", "for_each"];
 
-/// The folders of modules of which there are several.
+/// The folders of modules of which there are several: called more than once or for several instances, or from one that is.
 pub(super) fn several(modules: &BTreeMap<&str, Module<'_>>) -> BTreeSet<String> {
-    let calls = || {
-        modules.values().flat_map(|module| module.calls.values().map(|call| (module.folder, call)))
-    };
     let mut once: BTreeSet<&str> = BTreeSet::new();
-    let mut several: BTreeSet<String> = BTreeSet::new();
-    for (_, call) in calls() {
-        let Source::Local(folder) = &call.source else { continue };
+    let mut open: Vec<&str> = Vec::new();
+    for (folder, call) in modules.values().flat_map(Module::local_calls) {
         if !once.insert(folder) || has_instances(call.block) {
-            several.insert(folder.clone());
+            open.push(folder);
         }
     }
-    // What such a module calls is there as often as itself.
-    loop {
-        let inside = calls().filter(|(module, _)| several.contains(*module));
-        let called = inside.filter_map(|(_, call)| match &call.source {
-            Source::Local(folder) => Some(folder.clone()),
-            Source::Other => None,
-        });
-        let more: Vec<String> = called.filter(|folder| !several.contains(folder)).collect();
-        if more.is_empty() {
-            return several;
+    let mut several: BTreeSet<String> = BTreeSet::new();
+    while let Some(folder) = open.pop() {
+        if several.insert(folder.to_owned()) {
+            let inside = modules.get(folder).into_iter().flat_map(Module::local_calls);
+            open.extend(inside.map(|(folder, _)| folder));
         }
-        several.extend(more);
     }
+    several
+}
+
+/// The folder of the module that a value stands in.
+fn home(node: Node<'_>) -> &str {
+    folder(node.document().source().path())
 }
 
 fn has_instances(block: Node<'_>) -> bool {
@@ -48,13 +44,12 @@ impl Terraform<'_> {
     /// Whether two strings that lead to `block`, the body of a resource, lead to the same instance of it. `None` where
     /// that depends on something that is computed.
     pub fn is_one_instance(&self, block: Node<'_>, a: Node<'_>, b: Node<'_>) -> Option<bool> {
-        let module = |node: Node<'_>| folder(node.document().source().path()).to_owned();
-        if !has_instances(block) && !self.several.contains(&module(block)) {
+        if !has_instances(block) && !self.several.contains(home(block)) {
             return Some(true);
         }
         let (one, other) = (of_template(a.as_str()?)?, of_template(b.as_str()?)?);
         let (one, other) = (Chosen::by(&one)?, Chosen::by(&other)?);
-        if module(a) == module(b) { one.is(&other) } else { None }
+        if home(a) == home(b) { one.is(&other) } else { None }
     }
 }
 

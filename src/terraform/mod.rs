@@ -27,6 +27,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::{Document, Node};
 
 pub use calls::{CallMistake, Mistake};
+pub(crate) use collect::blocks;
 pub use collect::is_terraform_path;
 pub(crate) use collect::is_values_path;
 pub use expression::{Expression, Step, Traversal, is_expression, is_same_value};
@@ -34,6 +35,26 @@ pub(crate) use overrides::{dynamic, is_override_path};
 pub(crate) use path::folder;
 pub use reference::{Missing, Reference, Undeclared};
 pub(crate) use snippet::is_snippet;
+
+/// The types of blocks on the outermost level of a module, but for [`NEWER_BLOCKS`].
+pub(crate) const BLOCKS: [&str; 13] = [
+    "check",
+    "data",
+    "ephemeral",
+    "import",
+    "locals",
+    "module",
+    "moved",
+    "output",
+    "provider",
+    "removed",
+    "resource",
+    "terraform",
+    "variable",
+];
+
+/// Those whose names do not tell Terraform's JSON syntax from other JSON.
+pub(crate) const NEWER_BLOCKS: [&str; 2] = ["action", "list"];
 
 /// The modules of an org, and what their expressions mean.
 #[derive(Debug, Default)]
@@ -158,6 +179,16 @@ struct Module<'d> {
     secret: FxHashSet<NodeKey>,
     /// Whether every file of it was read to its end.
     is_whole: bool,
+}
+
+impl<'d> Module<'d> {
+    /// Its calls of modules in the same repository, each with the folder that it leads to.
+    fn local_calls(&self) -> impl Iterator<Item = (&str, &Call<'d>)> {
+        self.calls.values().filter_map(|call| match &call.source {
+            Source::Local(folder) => Some((folder.as_str(), call)),
+            Source::Other => None,
+        })
+    }
 }
 
 /// A variable of a module.

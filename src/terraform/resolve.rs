@@ -111,10 +111,8 @@ impl<'m, 'd> Resolver<'m, 'd> {
     fn new(modules: &'m BTreeMap<&'d str, Module<'d>>) -> Self {
         let mut callers: BTreeMap<&'m str, Vec<_>> = BTreeMap::new();
         for module in modules.values() {
-            for call in module.calls.values() {
-                if let Source::Local(folder) = &call.source {
-                    callers.entry(folder).or_default().push((module, call));
-                }
+            for (folder, call) in module.local_calls() {
+                callers.entry(folder).or_default().push((module, call));
             }
         }
         Self { modules, callers, known: FxHashMap::default(), objects: FxHashMap::default() }

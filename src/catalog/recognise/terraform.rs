@@ -6,25 +6,10 @@ use std::collections::BTreeMap;
 use super::super::{Form, Recognised};
 use super::Recogniser;
 use crate::document::{Node, NodeKind};
-use crate::terraform::{is_override_path, is_terraform_path};
+use crate::terraform::{BLOCKS, blocks, is_override_path, is_terraform_path};
 
-/// The top-level keys of Terraform's JSON syntax.
-const BLOCKS: [&str; 14] = [
-    "//",
-    "check",
-    "data",
-    "ephemeral",
-    "import",
-    "locals",
-    "module",
-    "moved",
-    "output",
-    "provider",
-    "removed",
-    "resource",
-    "terraform",
-    "variable",
-];
+/// The key of a comment in Terraform's JSON syntax.
+const COMMENT: &str = "//";
 
 /// What the resource types of the provider begin with.
 pub(super) const PREFIX: &str = "genesyscloud_";
@@ -38,7 +23,8 @@ impl<'d> Recogniser<'d> {
         if is_override_path(path) {
             return true;
         }
-        let is_block = |member: Node<'d>| member.key().is_some_and(|key| BLOCKS.contains(&key));
+        let is_known = |key: &str| key == COMMENT || BLOCKS.contains(&key);
+        let is_block = |member: Node<'d>| member.key().is_some_and(is_known);
         let is_object = root.kind() == NodeKind::Object;
         if !is_named && (!is_object || root.is_empty() || !root.members().all(is_block)) {
             return false;
@@ -84,10 +70,4 @@ impl<'d> Recogniser<'d> {
         }
         has_genesys
     }
-}
-
-/// Terraform lets an array of objects stand for an object at every level of its JSON syntax.
-fn blocks(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let one = (node.kind() == NodeKind::Object).then_some(node);
-    one.into_iter().chain(node.items().filter(|item| item.kind() == NodeKind::Object))
 }

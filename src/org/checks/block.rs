@@ -1,29 +1,10 @@
 //! `terraform-block`: a block that Terraform refuses before it looks into it.
 
 use super::Check;
-use crate::document::{Document, Node, NodeKind, Syntax};
+use crate::document::{Document, Node, Syntax};
 use crate::finding::{Finding, Part};
-use crate::terraform::{is_terraform_path, is_values_path};
+use crate::terraform::{BLOCKS, NEWER_BLOCKS, blocks, is_terraform_path, is_values_path};
 use crate::text::{did_you_mean, is_slip};
-
-/// The blocks of the outermost level of a module.
-const KNOWN: [&str; 15] = [
-    "action",
-    "check",
-    "data",
-    "ephemeral",
-    "import",
-    "list",
-    "locals",
-    "module",
-    "moved",
-    "output",
-    "provider",
-    "removed",
-    "resource",
-    "terraform",
-    "variable",
-];
 
 /// The blocks that have a type and a name of their own as labels.
 const WITH_TWO_LABELS: [&str; 2] = ["data", "resource"];
@@ -35,10 +16,11 @@ pub(super) fn findings(check: &Check, document: &Document) -> Vec<Finding> {
     if !is_terraform_path(path) || is_values_path(path) {
         return Vec::new();
     }
+    let known = || BLOCKS.into_iter().chain(NEWER_BLOCKS);
     let mut found = Vec::new();
-    for group in objects(document.root()).flat_map(Node::members) {
+    for group in blocks(document.root()).flat_map(Node::members) {
         let name = group.key().unwrap_or_default();
-        if let Some(meant) = KNOWN.into_iter().find(|known| is_slip(name, known)) {
+        if let Some(meant) = known().find(|known| is_slip(name, known)) {
             let message = format!("Terraform has no block `{name}`, and reads nothing in it");
             let finding = finding(check, message, group);
             found.push(Finding { help: Some(did_you_mean(meant)), ..finding });
@@ -59,12 +41,12 @@ fn labels(check: &Check, block: &str, group: Node<'_>) -> Vec<Finding> {
         );
         found.push(Finding { help: Some(help.clone()), ..finding(check, message, at) });
     };
-    for ty in objects(group).flat_map(Node::members) {
+    for ty in blocks(group).flat_map(Node::members) {
         if lacks_label(ty) {
             report("one", ty);
             continue;
         }
-        for name in objects(ty).flat_map(Node::members).filter(|name| has_label_behind(*name)) {
+        for name in blocks(ty).flat_map(Node::members).filter(|name| has_label_behind(*name)) {
             report("more", name);
         }
     }
@@ -99,10 +81,4 @@ fn behind_key(node: Node<'_>) -> Option<&str> {
     let key = node.key_span().filter(|_| is_hcl && document.host().is_none())?;
     let text = document.source().text().get(key.end as usize..)?;
     Some(text.trim_start_matches([' ', '\t']))
-}
-
-/// Terraform lets an array of objects stand for an object.
-fn objects(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let one = (node.kind() == NodeKind::Object).then_some(node);
-    one.into_iter().chain(node.items().filter(|item| item.kind() == NodeKind::Object))
 }
